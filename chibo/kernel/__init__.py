@@ -1,0 +1,1 @@
+"""Shared words without tables: days, Vietnamese text and numbers, refusals, the viewer, scopes, occupants."""

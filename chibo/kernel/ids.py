@@ -1,0 +1,14 @@
+"""Identifiers of everything that leaves the system: UUID version 7."""
+
+import os
+import time
+import uuid
+
+
+def uuid7() -> uuid.UUID:
+    """A UUID of version 7 (RFC 9562): milliseconds first, so that indexes grow at one end."""
+    stamp = time.time_ns() // 1_000_000
+    value = (stamp << 80) | int.from_bytes(os.urandom(10))
+    value = (value & ~(0xF << 76)) | (0x7 << 76)
+    value = (value & ~(0x3 << 62)) | (0x2 << 62)
+    return uuid.UUID(int=value)

@@ -1,0 +1,65 @@
+"""What hangs on a unit and must go somewhere when the unit is reorganized (people, later posts and open cases).
+
+Each area that keeps such things implements :class:`Occupants`; ``chibo.site`` hands the list to ``chibo.org``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chibo.kernel.viewer import Viewer
+    from chibo.org.models import OrgEvent, Unit
+
+
+@dataclass(frozen=True)
+class Occupant:
+    """One thing that hangs on a unit.
+
+    :param key: stable within its kind, e.g. the person's uid as text
+    :param label: Vietnamese, for the impact list
+    :param unit_id: where it hangs on the eve
+    """
+
+    key: str
+    label: str
+    unit_id: int
+    url: str = ""
+
+
+class Occupants(Protocol):
+    """One kind of thing that hangs on units."""
+
+    kind: str
+    """Short word, e.g. ``"members"``."""
+    title: str
+    """Vietnamese plural, e.g. ``"Đảng viên"``."""
+
+    def count(self, units: Sequence["Unit"], *, on: date) -> dict[int, int]:
+        """How many hang on each unit on the eve of ``on`` and would stay on the day; one query."""
+
+    def preview(self, units: Sequence["Unit"], *, on: date, limit: int | None = None) -> list[Occupant]:
+        """Those occupants, in the order a list would show them."""
+
+    def allocate(
+        self,
+        event: "OrgEvent",
+        *,
+        destinations: Mapping[int, int],
+        chosen: Mapping[str, int],
+        by: "Viewer",
+    ) -> int:
+        """Move the occupants of the ended units on the event's day.
+
+        :param destinations: ended unit id → unit id that takes its occupants unless chosen otherwise
+        :param chosen: occupant key → unit id, person by person (a split)
+        :returns: how many were moved
+        :raises Refusal: somebody would be left behind
+        """
+
+    def stands_on(self, event: "OrgEvent") -> list[str]:
+        """What was entered since and would fall if the event were undone, as Vietnamese sentences."""
+
+    def undo(self, event: "OrgEvent", *, by: "Viewer") -> int:
+        """Take the allocation back; returns how many came back."""

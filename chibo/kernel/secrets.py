@@ -1,0 +1,71 @@
+"""Sensitive values at rest: ciphertext, and a blind index for exact search.
+
+AES-256-GCM with a fresh nonce, bound to a purpose; keys are derived from one master key file outside the database.
+"""
+
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+VERSION = b"\x01"
+
+
+class Unreadable(Exception):
+    """Ciphertext that this key does not open: damaged, or of another installation."""
+
+
+def master_key() -> bytes:
+    """The 32 bytes of the key file named by ``settings.KEY_FILE``; made on first use, readable by its owner only."""
+    return _read_master(str(settings.KEY_FILE))
+
+
+@lru_cache(maxsize=4)
+def _read_master(path: str) -> bytes:
+    file = Path(path)
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+            with os.fdopen(handle, "wb") as new:
+                new.write(os.urandom(32))
+        except FileExistsError:
+            pass
+    return file.read_bytes()
+
+
+@lru_cache(maxsize=64)
+def _derived(purpose: str, path: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(_read_master(path))
+
+
+def seal(text: str, *, purpose: str) -> bytes:
+    """Encrypt a text for one purpose (``"members.person.national_id"``)."""
+    nonce = os.urandom(12)
+    cipher = AESGCM(_derived("seal:" + purpose, str(settings.KEY_FILE)))
+    return VERSION + nonce + cipher.encrypt(nonce, text.encode(), purpose.encode())
+
+
+def unseal(sealed: bytes, *, purpose: str) -> str:
+    """Read what :func:`seal` wrote.
+
+    :raises Unreadable: damaged, another purpose or another key
+    """
+    sealed = bytes(sealed)
+    cipher = AESGCM(_derived("seal:" + purpose, str(settings.KEY_FILE)))
+    try:
+        return cipher.decrypt(sealed[1:13], sealed[13:], purpose.encode()).decode()
+    except Exception as error:
+        raise Unreadable(purpose) from error
+
+
+def blind_index(text: str, *, purpose: str) -> bytes:
+    """A keyed hash for exact search and uniqueness; tells nothing without the key. 16 bytes."""
+    key = _derived("index:" + purpose, str(settings.KEY_FILE))
+    return hmac.new(key, text.encode(), hashlib.sha256).digest()[:16]
