@@ -3,7 +3,7 @@
 Each area that keeps such things implements :class:`Occupants`; ``chibo.site`` hands the list to ``chibo.org``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -48,11 +48,14 @@ class Occupants(Protocol):
         *,
         destinations: Mapping[int, int],
         chosen: Mapping[str, int],
+        touched: Set[int],
         by: "Viewer",
     ) -> int:
-        """Move the occupants of the ended units on the event's day.
+        """Move the occupants of the ended units on the event's day. Called once per event, after the tree has changed,
+        also when nothing ended (then only what is derived from the tree needs refreshing).
 
         :param destinations: ended unit id → unit id that takes its occupants unless chosen otherwise
+        :param touched: ids of all units whose place in the tree changed
         :param chosen: occupant key → unit id, person by person (a split)
         :returns: how many were moved
         :raises Refusal: somebody would be left behind
@@ -61,5 +64,5 @@ class Occupants(Protocol):
     def stands_on(self, event: "OrgEvent") -> list[str]:
         """What was entered since and would fall if the event were undone, as Vietnamese sentences."""
 
-    def undo(self, event: "OrgEvent", *, by: "Viewer") -> int:
-        """Take the allocation back; returns how many came back."""
+    def undo(self, event: "OrgEvent", *, touched: Set[int], by: "Viewer") -> int:
+        """Take the allocation back, after the tree was put back; returns how many came back."""

@@ -1,0 +1,57 @@
+"""Reorganizations and other events of units, and how far the records of a unit are complete."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from chibo.kernel.ids import uuid7
+from chibo.org.models.units import Unit
+from chibo.org.vocabulary import EventKind, PartyRole
+
+
+class OrgEvent(models.Model):
+    """Something that happened to units on a day: the nine reorganizations, giải tán, the opening state, adjustments."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    kind = models.CharField(max_length=12, choices=EventKind)
+    on = models.DateField()
+    decision = models.ForeignKey("decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True, default="")
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["on", "kind"], name="orgevent_on")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
+
+
+class OrgEventParty(models.Model):
+    """A unit's part in an event, with its placement before and after as far as there was one."""
+
+    event = models.ForeignKey(OrgEvent, on_delete=models.CASCADE, related_name="parties")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="event_parts")
+    role = models.CharField(max_length=8, choices=PartyRole)
+    counted = models.BooleanField(default=False)
+    """Whether ORG-06 counts this part: the unit founded, ended, upgraded, moved or renamed; one event counts each once."""
+    before = models.ForeignKey("org.Placement", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    after = models.ForeignKey("org.Placement", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "unit", "role"], name="orgeventparty_once")]
+
+
+class Coverage(models.Model):
+    """The records of a unit and all below it are complete in an area while ``since <= day < until`` (or known not to be).
+
+    A figure whose window is not covered by its unit or one above, or that meets a gap below, says "chưa đủ dữ liệu".
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="coverages")
+    area = models.CharField(max_length=20)
+    is_gap = models.BooleanField(default=False)
+    since = models.DateField()
+    until = models.DateField()
+    note = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(until__gt=F("since")), name="coverage_until_after_since")]
