@@ -9,7 +9,7 @@ class AccountManager(BaseUserManager["Account"]):
     """Finds accounts by user name, whatever the case it was typed in."""
 
     def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(username__iexact=username)
+        return self.get(username=(username or "").strip().lower())
 
 
 class Account(AbstractBaseUser):
