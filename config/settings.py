@@ -19,6 +19,7 @@ from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("CHIBO_VAR", BASE_DIR / "var"))
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEBUG = os.environ.get("CHIBO_DEBUG") == "1"
 HTTPS = os.environ.get("CHIBO_HTTPS") == "1"
 
