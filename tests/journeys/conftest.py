@@ -1,0 +1,83 @@
+"""A real browser, at the two sizes that count, on a server of the test's own database.
+
+The browser is Debian's Chromium (``CHROMIUM`` names another). A page that breaks the content security policy, asks for
+something outside or writes an error to its console fails the test that opened it.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+# Playwright keeps an event loop in this thread; the tests themselves stay synchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = {
+    "desktop": {"viewport": {"width": 1366, "height": 768}},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "is_mobile": True,
+        "has_touch": True,
+        "device_scale_factor": 2,
+    },
+}
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser of this run."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.fail("Chromium is missing: ground/packages chromium fonts-liberation2")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium, live_server):
+    """Open a new browser window: ``browse("phone")`` gives a page whose addresses start at the test's server."""
+    windows = []
+    complaints = []
+
+    def complain(message):
+        if message.type == "error":
+            complaints.append(f"{message.location.get('url')}: {message.text}")
+
+    def open_window(size="desktop"):
+        window = chromium.new_context(base_url=live_server.url, locale="vi-VN", **SIZES[size])
+        windows.append(window)
+        page = window.new_page()
+        page.on("console", complain)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_window
+    for window in windows:
+        window.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def accessibility():
+    """What axe finds wrong on a page: ``accessibility(page) == []``."""
+
+    def violations(page):
+        # Evaluated by the browser's debugger, so that the policy of the page stays in force for the page itself.
+        page.evaluate(AXE.read_text("utf-8") + "\n;null")
+        found = page.evaluate("async () => (await axe.run()).violations")
+        return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+    return violations
