@@ -154,6 +154,7 @@ def _sqlite():
                 "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
             ),
         },
+        "CONN_MAX_AGE": 600,
         "TEST": {"NAME": ":memory:"},
     }
 
@@ -204,6 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 if _built("chibo.accounts.adapter", "Adapter"):
     ACCOUNT_ADAPTER = "chibo.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
