@@ -1,0 +1,1 @@
+"""Lists: columns, keyset paging, print, and export to spreadsheet and CSV. No tables of its own in the database."""
