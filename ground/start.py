@@ -88,6 +88,7 @@ def main() -> None:
 
     import django
     from django.core.management import call_command
+    from django.db import connections
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
@@ -99,12 +100,13 @@ def main() -> None:
     if accounts.exists():
         say(f"Tên đăng nhập và mật khẩu: {accounts}")
     say(f"Chibo đang chạy tại http://127.0.0.1:{port} (dừng: Ctrl+C)")
+    connections.close_all()
     os.execv(
         sys.executable,
         [
             *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
             *("--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "2"),
-            *("--log-level", "warning", "--process-name", "chibo"),
+            *("--log-level", "warning", "--no-access-log"),
         ],
     )
 
