@@ -1,8 +1,11 @@
 """Writing many rows at once, at the speed of the database driver."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Max, Model
@@ -81,3 +84,40 @@ def batches(rows: Iterable[Row], size: int) -> Iterator[Sequence[Row]]:
     iterator = iter(rows)
     while batch := list(islice(iterator, size)):
         yield batch
+
+
+def insert_tuples(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Insert plain tuples, column by column, primary keys left to the database; returns how many. The fastest way in.
+
+    :param columns: attribute names of the fields (``person_id``), in the order of the tuples
+    """
+    quote = connection.ops.quote_name
+    fields = {f.attname: f for f in model._meta.concrete_fields}
+    table, names = quote(model._meta.db_table), ", ".join(quote(fields[c].column) for c in columns)
+    count = 0
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+                    count += 1
+        else:
+            statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
+            for batch in batches(rows, 5_000):
+                cursor.executemany(statement, [tuple(map(_stored, row)) for row in batch])
+                count += len(batch)
+    return count
+
+
+@lru_cache(maxsize=50_000)
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+def _stored(value: object) -> object:
+    """As SQLite keeps it."""
+    if type(value) is date:
+        return _iso(value)
+    if isinstance(value, UUID):
+        return value.hex
+    return value

@@ -1,0 +1,165 @@
+"""Members as occupants of cells: when a cell ends, everybody in it goes somewhere."""
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
+
+from django.db.models import Count
+
+from chibo.journal import actions as journal
+from chibo.kernel.bulk import insert_tuples, reserve_ids
+from chibo.kernel.days import ONE_DAY, show_day
+from chibo.kernel.ids import uuid7
+from chibo.kernel.occupants import Occupant
+from chibo.kernel.refusal import Refusal
+from chibo.kernel.viewer import Viewer
+from chibo.members.actions.bulk import EVENT_COLUMNS
+from chibo.members.actions.derivation import refresh_roll, settle
+from chibo.members.models import MemberEvent, Person, Stay
+from chibo.members.vocabulary import Cause, EventState, Nature
+from chibo.org.models import OrgEvent, Unit
+
+
+class MemberOccupants:
+    """Implements :class:`chibo.kernel.occupants.Occupants` for the roll."""
+
+    kind = "members"
+    title = "Đảng viên"
+
+    def count(self, units: Sequence[Unit], *, on: date) -> dict[int, int]:
+        rows = self._staying([u.pk for u in units], on).values("cell").annotate(n=Count("pk"))
+        return {row["cell"]: row["n"] for row in rows}
+
+    def preview(self, units: Sequence[Unit], *, on: date, limit: int | None = None) -> list[Occupant]:
+        rows = (
+            self._staying([u.pk for u in units], on)
+            .order_by("person__name_key", "person_id")
+            .values_list("person__uid", "person__full_name", "cell_id")[:limit]
+        )
+        return [Occupant(str(uid), name, cell, f"/dang-vien/{uid}/") for uid, name, cell in rows]
+
+    def allocate(
+        self,
+        event: OrgEvent,
+        *,
+        destinations: Mapping[int, int],
+        chosen: Mapping[str, int],
+        touched: Set[int],
+        by: Viewer,
+    ) -> int:
+        moved = self._move(event, destinations, chosen, by) if destinations else 0
+        if touched:
+            refresh_roll(cell_ids=touched)
+        return moved
+
+    def _move(self, event: OrgEvent, destinations: Mapping[int, int], chosen: Mapping[str, int], by: Viewer) -> int:
+        staying = list(
+            self._staying(list(destinations), event.on).values_list("person_id", "person__uid", "cell_id", "person__full_name")
+        )
+        people = [person for person, *_ in staying]
+        self._nothing_later(people, event.on)
+        ids = iter(reserve_ids(MemberEvent, len(staying)))
+        rows = []
+        for person, uid, cell, name in staying:
+            target = chosen.get(str(uid), destinations[cell])
+            if target is None:
+                raise Refusal(
+                    f"Chưa chọn nơi đến cho đồng chí {name}. Hãy phân bổ từng đảng viên trước khi thực hiện.",
+                    field="chosen",
+                    code="unallocated",
+                )
+            rows.append(
+                (
+                    next(ids), uuid7(), person, Cause.REORGANIZATION.value, EventState.STANDING.value, event.on, "day",
+                    target, cell, "", None, None, event.decision_id, event.pk, "", "", "", None, None, None, None, None,
+                    None, "",
+                )  # fmt: skip
+            )
+        insert_tuples(MemberEvent, EVENT_COLUMNS, rows)
+        self._redirect_pending(event, destinations)
+        settle(people)
+        if rows:
+            journal.record(
+                "members.moved_by_reorganization",
+                subject=f"orgevent:{event.uid}",
+                label=f"Chuyển {len(rows)} đảng viên do sắp xếp tổ chức",
+                on=event.on,
+                by=by,
+                because=event.decision,
+                count=len(rows),
+                after={"people": len(rows)},
+            )
+        return len(rows)
+
+    def stands_on(self, event: OrgEvent) -> list[str]:
+        moved = MemberEvent.objects.filter(org_event=event, state=EventState.STANDING)
+        later = (
+            MemberEvent.objects.filter(person__in=moved.values("person"), state=EventState.STANDING, on__gte=event.on)
+            .exclude(org_event=event)
+            .filter(pk__gt=min(moved.values_list("pk", flat=True), default=0))
+            .select_related("person")
+            .order_by("on")[:20]
+        )
+        parts = event.parties.filter(role="founded").values("unit")
+        arrived = (
+            MemberEvent.objects.filter(cell__in=parts)
+            .exclude(org_event=event)
+            .exclude(state=EventState.ANNULLED)
+            .select_related("person")
+            .order_by("on")[:20]
+        )
+        return [
+            f"{e.get_cause_display()} ngày {show_day(e.on)}: đồng chí {e.person.full_name}"
+            for e in {e.pk: e for e in [*later, *arrived]}.values()
+        ]
+
+    def undo(self, event: OrgEvent, *, touched: Set[int], by: Viewer) -> int:
+        moved = MemberEvent.objects.filter(org_event=event, state=EventState.STANDING)
+        people = list(moved.values_list("person_id", flat=True))
+        moved.update(state=EventState.ANNULLED)
+        MemberEvent.objects.filter(state=EventState.PENDING, note=_redirected(event)).update(note="")
+        settle(people)
+        if touched:
+            refresh_roll(cell_ids=touched)
+        return len(people)
+
+    @staticmethod
+    def _staying(unit_ids: Sequence[int], on: date):
+        """Those on the roll on the eve who would still be there on the day."""
+        return Stay.objects.filter(
+            cell_id__in=unit_ids, nature=Nature.PERMANENT, since__lte=on - ONE_DAY, until__gt=on
+        )
+
+    @staticmethod
+    def _nothing_later(people: Sequence[int], on: date) -> None:
+        later = (
+            MemberEvent.objects.filter(person__in=people, state=EventState.STANDING, on__gte=on, cell__isnull=False)
+            .exclude(cause__in=(Cause.TEMPORARY_START, Cause.TEMPORARY_END))
+            .select_related("person")
+            .order_by("on")
+            .first()
+        )
+        if later is not None:
+            raise Refusal(
+                f"Đồng chí {later.person.full_name} đã có “{later.get_cause_display()}” ngày {show_day(later.on)}, sau ngày "
+                "sắp xếp. Hãy chọn ngày sắp xếp sau đó, hoặc sửa ghi nhận ấy trước.",
+                field="on",
+                code="later_change",
+            )
+
+    @staticmethod
+    def _redirect_pending(event: OrgEvent, destinations: Mapping[int, int]) -> None:
+        """A letter addressed to an ended cell goes to its receiver."""
+        for ended, receiver in destinations.items():
+            if receiver is not None:
+                MemberEvent.objects.filter(state=EventState.PENDING, cell_id=ended).update(
+                    cell_id=receiver, note=_redirected(event)
+                )
+
+
+def _redirected(event: OrgEvent) -> str:
+    return f"Chuyển hướng theo sắp xếp {event.uid}"
+
+
+def people_count() -> int:
+    """How many people are registered; for the first run, which loads the demo only into an empty database."""
+    return Person.objects.count()
