@@ -1,4 +1,4 @@
-"""The words of organization: kinds, sectors, cell kinds, reorganizations. Codes in the database, labels on the screen."""
+"""The words of organization: kinds, sectors, reorganizations. Codes in the database, labels on the screen."""
 
 from django.db.models import TextChoices
 
@@ -86,7 +86,9 @@ class EventKind(TextChoices):
 
 REORGANIZATIONS = tuple(k for k in EventKind if k not in (EventKind.OPENING, EventKind.ADJUST))
 """The nine reorganizations and the disciplinary giải tán."""
-ENDINGS = frozenset({EventKind.DISSOLVE, EventKind.SPLIT, EventKind.MERGE_INTO, EventKind.CONSOLIDATE, EventKind.DISBAND})
+ENDINGS = frozenset(
+    {EventKind.DISSOLVE, EventKind.SPLIT, EventKind.MERGE_INTO, EventKind.CONSOLIDATE, EventKind.DISBAND}
+)
 
 
 class PartyRole(TextChoices):

@@ -2,7 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
+from chibo.kernel.days import show_day
 from chibo.kernel.ids import uuid7
 from chibo.org.models.units import Unit
 from chibo.org.vocabulary import EventKind, PartyRole
@@ -14,15 +16,27 @@ class OrgEvent(models.Model):
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(max_length=12, choices=EventKind)
     on = models.DateField()
-    decision = models.ForeignKey("decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.ForeignKey(
+        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     note = models.CharField(max_length=500, blank=True, default="")
     undone = models.BooleanField(default=False)
+    replaced = models.JSONField(default=dict, blank=True)
+    """Rows this event wrote over on its own day, and the ends it set: what an undo puts back."""
 
     class Meta:
         indexes = [models.Index(fields=["on", "kind"], name="orgevent_on")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
+        return f"{self.get_kind_display()} ngày {show_day(self.on)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("org:event", args=[self.uid])
+
+    @property
+    def reference(self) -> str:
+        """How the journal names it."""
+        return f"org_event:{self.uid}"
 
 
 class OrgEventParty(models.Model):
@@ -32,16 +46,19 @@ class OrgEventParty(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="event_parts")
     role = models.CharField(max_length=8, choices=PartyRole)
     counted = models.BooleanField(default=False)
-    """Whether ORG-06 counts this part: the unit founded, ended, upgraded, moved or renamed; one event counts each once."""
+    """Whether ORG-06 counts this part: the unit founded, ended, upgraded, moved or renamed; once per event."""
     before = models.ForeignKey("org.Placement", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     after = models.ForeignKey("org.Placement", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "unit", "role"], name="orgeventparty_once")]
 
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.get_role_display()}"
+
 
 class Coverage(models.Model):
-    """The records of a unit and all below it are complete in an area while ``since <= day < until`` (or known not to be).
+    """The records of a unit and all below it are complete in an area while ``since <= day < until``.
 
     A figure whose window is not covered by its unit or one above, or that meets a gap below, says "chưa đủ dữ liệu".
     """
@@ -55,3 +72,6 @@ class Coverage(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(until__gt=F("since")), name="coverage_until_after_since")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.area} {show_day(self.since)}"

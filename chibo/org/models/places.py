@@ -59,6 +59,9 @@ class MergerProject(models.Model):
             models.UniqueConstraint(fields=["unit", "party_board", "state_office"], name="mergerproject_once")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.party_board} – {self.state_office}"
+
 
 class MergerStatus(models.Model):
     """How far a merger project was from one day to another."""
@@ -67,7 +70,12 @@ class MergerStatus(models.Model):
     status = models.CharField(max_length=10, choices=ProjectStatus)
     since = models.DateField()
     until = models.DateField(default=FOREVER)
-    decision = models.ForeignKey("decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.ForeignKey(
+        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(until__gt=F("since")), name="mergerstatus_until_after_since")]
+
+    def __str__(self) -> str:
+        return self.get_status_display()

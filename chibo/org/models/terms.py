@@ -20,7 +20,9 @@ class Term(models.Model):
     congress_precision = models.CharField(max_length=5, default=Precision.DAY)
     congress_assumed = models.BooleanField("ngày giả định", default=False)
     until = models.DateField(default=FOREVER)
-    decision = models.ForeignKey("decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.ForeignKey(
+        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -28,6 +30,9 @@ class Term(models.Model):
             models.CheckConstraint(condition=Q(last_year__gt=F("first_year")), name="term_years_in_order"),
             models.UniqueConstraint(fields=["unit", "congress_on"], name="term_one_per_congress"),
         ]
+
+    def __str__(self) -> str:
+        return f"Nhiệm kỳ {self.label}"
 
     @property
     def label(self) -> str:

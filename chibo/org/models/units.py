@@ -1,11 +1,14 @@
 """Units, their dated placements, and the closure derived from them."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from chibo.kernel.days import FOREVER
 from chibo.kernel.ids import uuid7
-from chibo.org.vocabulary import CellKind, EventKind, Kind, Sector
+from chibo.org.vocabulary import CELL_KINDS, CellKind, EventKind, Kind, Sector
 
 
 class Unit(models.Model):
@@ -26,9 +29,22 @@ class Unit(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ended_on__gt=F("founded_on")), name="unit_ends_after_founding"),
         ]
+        indexes = [models.Index(fields=["ended_on"], name="unit_ended_on")]
 
     def __str__(self) -> str:
         return self.ref
+
+    def get_absolute_url(self) -> str:
+        return reverse("org:unit", args=[self.uid])
+
+    @property
+    def reference(self) -> str:
+        """How the journal names it."""
+        return f"unit:{self.uid}"
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the unit stands at the end of the day."""
+        return self.founded_on <= day < self.ended_on
 
 
 class Placement(models.Model):
@@ -65,6 +81,11 @@ class Placement(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_cell(self) -> bool:
+        """Whether members sit in it."""
+        return self.kind in CELL_KINDS
+
 
 class Closure(models.Model):
     """Derived: the descendant stood below the ancestor (or was it) while ``since <= day < until``."""
@@ -82,3 +103,6 @@ class Closure(models.Model):
             models.Index(fields=["ancestor", "since", "until", "descendant"], name="closure_down"),
             models.Index(fields=["descendant", "since", "until", "ancestor"], name="closure_up"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.descendant_id} < {self.ancestor_id}"
