@@ -3,7 +3,9 @@
 from datetime import date
 
 from django import template
-from django.utils.safestring import SafeString
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
 
 from chibo.kernel.days import show_day
 from chibo.kernel.numbers import show_decimal, show_int, show_percent
@@ -52,6 +54,17 @@ def whole(value: int | None) -> str:
 def get(mapping: dict, key: object) -> object:
     """One entry of a mapping, or nothing."""
     return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def block_text(context: template.Context, name: str) -> SafeString:
+    """The text of a block of this page without its markup, so that the browser's title is the page's."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks is not None else None
+    if block is None:
+        return SafeString("")
+    # The block has been escaped already; taking tags away keeps it so.
+    return mark_safe(" ".join(strip_tags(block.render(context)).split()))  # noqa: S308
 
 
 @register.simple_tag
