@@ -17,15 +17,18 @@ from chibo.org.vocabulary import CELL_KINDS
 
 BATCH = 4_000
 STAY_COLUMNS = tuple(
-    {"person": "person_id", "cell": "cell_id", "entry": "entry_id", "exit": "exit_id"}.get(c, c) for c in StayRow._fields
+    {"person": "person_id", "cell": "cell_id", "entry": "entry_id", "exit": "exit_id", "chain": "chain_id"}.get(c, c)
+    for c in StayRow._fields
 )
-SPELL_COLUMNS = tuple({"person": "person_id", "cell": "cell_id"}.get(c, c) for c in SpellRow._fields)
+SPELL_COLUMNS = tuple({"person": "person_id", "cell": "cell_id", "chain": "chain_id"}.get(c, c) for c in SpellRow._fields)
 MOVEMENT_COLUMNS = tuple(
     {
         "event": "event_id",
         "person": "person_id",
         "cell": "cell_id",
+        "chain": "chain_id",
         "other_cell": "other_cell_id",
+        "other_chain": "other_chain_id",
         "org_event": "org_event_id",
     }.get(c, c)
     for c in MovementRow._fields

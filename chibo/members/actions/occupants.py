@@ -57,7 +57,8 @@ class MemberOccupants:
         )
         people = [person for person, *_ in staying]
         self._nothing_later(people, event.on)
-        ids = iter(reserve_ids(MemberEvent, len(staying)))
+        guests = list(self._attending(list(destinations), event.on))
+        ids = iter(reserve_ids(MemberEvent, len(staying) + len(guests)))
         rows = []
         for person, uid, cell, name in staying:
             target = chosen.get(str(uid), destinations[cell])
@@ -74,9 +75,16 @@ class MemberOccupants:
                     None, "",
                 )  # fmt: skip
             )
-        insert_tuples(MemberEvent, EVENT_COLUMNS, rows)
+        rows_of_guests = [
+            (
+                next(ids), uuid7(), person, Cause.TEMPORARY_END.value, EventState.STANDING.value, event.on, "day", None,
+                cell, "", None, None, event.decision_id, event.pk, "", "", "", None, None, None, None, None, None, "",
+            )  # fmt: skip
+            for person, cell in guests
+        ]
+        insert_tuples(MemberEvent, EVENT_COLUMNS, [*rows, *rows_of_guests])
         self._redirect_pending(event, destinations)
-        settle(people)
+        settle({*people, *(person for person, _ in guests)})
         if rows:
             journal.record(
                 "members.moved_by_reorganization",
@@ -128,6 +136,13 @@ class MemberOccupants:
         return Stay.objects.filter(
             cell_id__in=unit_ids, nature=Nature.PERMANENT, since__lte=on - ONE_DAY, until__gt=on
         )
+
+    @staticmethod
+    def _attending(unit_ids: Sequence[int], on: date):
+        """Those who attend there temporarily: that ends with the cell, they count elsewhere."""
+        return Stay.objects.filter(
+            cell_id__in=unit_ids, nature=Nature.TEMPORARY, since__lt=on, until__gt=on
+        ).values_list("person_id", "cell_id")
 
     @staticmethod
     def _nothing_later(people: Sequence[int], on: date) -> None:

@@ -27,12 +27,12 @@ class Wide(models.Model):
 class Stay(models.Model):
     """A person in one cell from ``since`` until ``until``. Stays that a reorganization linked share a ``chain`` (the id
     of the event that began the first). For the structure of day S the chain stands in the cell of its stay whose
-    ``[anchor_since, anchor_until)`` holds S.
+    ``[anchor_since, anchor_until)`` holds S. A stay that began and ended on one day holds on no day and only anchors.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="stays", db_index=False)
     nature = models.CharField(max_length=9, choices=Nature)
-    chain = models.BigIntegerField()
+    chain = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, related_name="chain_stays", db_index=False)
     cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     since = models.DateField()
     until = models.DateField()
@@ -55,7 +55,7 @@ class Spell(Wide):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="spells", db_index=False)
     name_key = models.CharField(max_length=200)
     cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
-    chain = models.BigIntegerField()
+    chain = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, related_name="+", db_index=False)
     since = models.DateField()
     until = models.DateField()
     stay_since = models.DateField()
@@ -82,10 +82,10 @@ class Movement(Wide):
     on = models.DateField()
     tree_day = models.DateField()
     cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
-    chain = models.BigIntegerField()
+    chain = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, related_name="+", db_index=False)
     other_cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     other_day = models.DateField(null=True)
-    other_chain = models.BigIntegerField(null=True)
+    other_chain = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
     org_event = models.ForeignKey("org.OrgEvent", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

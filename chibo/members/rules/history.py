@@ -193,6 +193,7 @@ class _Replay:
             self._must_be_member(h)
             self._end_temporary(h.on, h.id)
             self.temporary = _Open(h.id, h.id, self._cell(h), h.on)
+            self.entered.append((h, self.temporary, None))
         elif h.cause == Cause.TEMPORARY_END:
             if self.temporary is None:
                 raise Refusal(
@@ -304,7 +305,7 @@ class _Replay:
 
     def _end_temporary(self, on: date, exit: int | None) -> None:
         stay = self.temporary
-        if stay is not None and stay.since < on:
+        if stay is not None:
             self.history.stays.append(
                 StayRow(
                     self.subject.id, Nature.TEMPORARY, stay.chain, stay.cell, stay.since, on, BEGINNING, FOREVER,
@@ -330,9 +331,8 @@ class _Replay:
         for stay, _, _ in stays:
             chains.setdefault(stay.chain, []).append(stay)
         for stay, until, exit in stays:
-            if until <= stay.since:
-                continue
-            self._must_stand(stay, until)
+            if until > stay.since:
+                self._must_stand(stay, until)
             chain = chains[stay.chain]
             place = chain.index(stay)
             anchor_since = BEGINNING if place == 0 else stay.since
@@ -343,7 +343,8 @@ class _Replay:
                     anchor_until, stay.entry, exit,
                 )
             )  # fmt: skip
-            self._lay_spells(stay, until)
+            if until > stay.since:
+                self._lay_spells(stay, until)
 
     def _must_stand(self, stay: _Open, until: date) -> None:
         """The cell stands as a cell through the whole stay."""

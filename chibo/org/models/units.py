@@ -91,7 +91,7 @@ class Closure(models.Model):
     """Derived: the descendant stood below the ancestor (or was it) while ``since <= day < until``."""
 
     ancestor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", db_index=False)
-    descendant = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", db_index=False)
+    descendant = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="above", db_index=False)
     since = models.DateField()
     until = models.DateField()
 
