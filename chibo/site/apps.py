@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "chibo.site"
+    label = "site"
+    verbose_name = "Chibo"
+
+    def ready(self) -> None:
+        """Hand the areas below what only the top of the house knows."""
+        from chibo.access import queries as access
+        from chibo.access import rules as policy
+        from chibo.files import rules as files
+        from chibo.site.roles import CAPABILITIES, ROLES
+
+        policy.install(ROLES, CAPABILITIES)
+        files.install_gate(access.may_at)
