@@ -1,1 +1,1 @@
-"""What every screen is made of: the page frame, components, forms, charts, the theme, and a gallery at /ui/. No tables."""
+"""What every screen is made of: the page frame, components, forms, charts, the theme, a gallery at /ui/."""

@@ -1,15 +1,19 @@
 """Size of letters, and the gallery of components."""
 
+from pathlib import Path
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from chibo.kernel import clock
 from chibo.kernel.refusal import NotFound
 from chibo.ui import gallery as samples
+from chibo.ui import params
+from chibo.ui.confirm import two_step
 
 A_YEAR = 365 * 24 * 3600
+ICONS = Path(__file__).with_name("icons.txt")
 
 
 @require_safe
@@ -26,5 +30,12 @@ def text_size(request: HttpRequest, size: str) -> HttpResponse:
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component on one page."""
-    return render(request, "ui/gallery.html", samples.context(request, today=clock.today()))
+    """Every component on one page; its form goes through both steps and keeps nothing."""
+    today = clock.today()
+    shown = samples.context(today=today) | {
+        "asked": params.asked(request.GET, today=today),
+        "done": "da-ghi" in request.GET,
+        "icons": ICONS.read_text("utf-8").split(),
+    }
+    form = samples.SampleForm(request.POST or None)
+    return two_step(request, form, "ui/gallery.html", shown, preview=samples.preview, act=samples.act)

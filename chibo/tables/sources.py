@@ -1,0 +1,101 @@
+"""Where the rows of a list come from. Paging goes by the key of the last row seen, never by an offset."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+from chibo.tables.columns import Row, reader_of
+
+Key = tuple[Any, ...]
+AT_ONCE = 2_000
+
+
+class Source(Protocol):
+    """Rows in a fixed order."""
+
+    def page(self, after: Key | None, limit: int) -> list[Row]:
+        """The first rows after a key; from the beginning where there is none."""
+
+    def key(self, row: Row) -> Key:
+        """The place of a row in the order; no two rows share one."""
+
+    def count(self) -> int:
+        """How many rows there are."""
+
+    def iterate(self) -> Iterator[Row]:
+        """All rows, without holding them all."""
+
+
+class QuerySource:
+    """Rows of a queryset (of models, or of ``values()`` dictionaries).
+
+    The comparison with the last key is one row value, ``(a, b) > (x, y)``, which both databases look up in an index
+    over the same columns.
+
+    :param order: columns that are never NULL, the last one unique; ``-`` in front for descending
+    """
+
+    def __init__(self, queryset: QuerySet, order: Sequence[str] = ("pk",)) -> None:
+        self.queryset = queryset
+        self.order = tuple(order)
+        self._readers = [reader_of(name.lstrip("-")) for name in self.order]
+
+    def sorted_by(self, order: Sequence[str]) -> "QuerySource":
+        """The same rows in another order."""
+        return QuerySource(self.queryset, order)
+
+    def page(self, after: Key | None, limit: int) -> list[Row]:
+        return list(self._after(after).order_by(*self.order)[:limit])
+
+    def key(self, row: Row) -> Key:
+        return tuple(read(row) for read in self._readers)
+
+    def count(self) -> int:
+        return self.queryset.order_by().count()
+
+    def iterate(self) -> Iterator[Row]:
+        return self.queryset.order_by(*self.order).iterator(chunk_size=AT_ONCE)
+
+    def _after(self, after: Key | None) -> QuerySet:
+        if after is None:
+            return self.queryset
+        names = [name.lstrip("-") for name in self.order]
+        falling = [name.startswith("-") for name in self.order]
+        if len(names) == 1:
+            return self.queryset.filter(**{f"{names[0]}__{'lt' if falling[0] else 'gt'}": after[0]})
+        if all(falling) or not any(falling):
+            compare = TupleLessThan if falling[0] else TupleGreaterThan
+            return self.queryset.filter(compare(Tuple(*(F(name) for name in names)), tuple(after)))
+        return self.queryset.filter(_beyond(list(zip(names, falling, after, strict=True))))
+
+
+def _beyond(steps: list[tuple[str, bool, Any]]) -> Q:
+    """Mixed directions: bounded by the first column, so that its index still narrows the search."""
+    (name, falling, value), *rest = steps
+    word = "lt" if falling else "gt"
+    if not rest:
+        return Q(**{f"{name}__{word}": value})
+    return Q(**{f"{name}__{word}e": value}) & (Q(**{f"{name}__{word}": value}) | _beyond(rest))
+
+
+class RowsSource:
+    """Rows that are already there: short lists that come out of a computation."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = list(rows)
+        self._places = {id(row): place for place, row in enumerate(self.rows)}
+
+    def page(self, after: Key | None, limit: int) -> list[Row]:
+        start = 0 if after is None else after[0] + 1
+        return self.rows[start : start + limit]
+
+    def key(self, row: Row) -> Key:
+        return (self._places[id(row)],)
+
+    def count(self) -> int:
+        return len(self.rows)
+
+    def iterate(self) -> Iterator[Row]:
+        return iter(self.rows)
