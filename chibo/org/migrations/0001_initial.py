@@ -8,250 +8,573 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('decisions', '0001_initial'),
+        ("decisions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MergerProject',
+            name="MergerProject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
-                ('started_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
+                ("started_on", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='AdminPlace',
+            name="AdminPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('tinh', 'Tỉnh, thành phố'), ('huyen', 'Huyện, quận, thị xã'), ('xa', 'Xã'), ('phuong', 'Phường'), ('thi_tran', 'Thị trấn'), ('dac_khu', 'Đặc khu'), ('thon', 'Thôn, ấp, tổ dân phố')], max_length=10)),
-                ('name', models.CharField(max_length=120)),
-                ('folded', models.CharField(max_length=120)),
-                ('code', models.CharField(blank=True, default='', max_length=10)),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.adminplace')),
-                ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inside', to='org.adminplace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tinh", "Tỉnh, thành phố"),
+                            ("huyen", "Huyện, quận, thị xã"),
+                            ("xa", "Xã"),
+                            ("phuong", "Phường"),
+                            ("thi_tran", "Thị trấn"),
+                            ("dac_khu", "Đặc khu"),
+                            ("thon", "Thôn, ấp, tổ dân phố"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("folded", models.CharField(max_length=120)),
+                ("code", models.CharField(blank=True, default="", max_length=10)),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.adminplace",
+                    ),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inside",
+                        to="org.adminplace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MergerStatus',
+            name="MergerStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('survey', 'Rà soát'), ('draft', 'Xây dựng đề án'), ('consulted', 'Xin ý kiến'), ('decided', 'Đã quyết định'), ('done', 'Đã thực hiện'), ('stopped', 'Dừng')], max_length=10)),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='org.mergerproject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("survey", "Rà soát"),
+                            ("draft", "Xây dựng đề án"),
+                            ("consulted", "Xin ý kiến"),
+                            ("decided", "Đã quyết định"),
+                            ("done", "Đã thực hiện"),
+                            ("stopped", "Dừng"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="statuses", to="org.mergerproject"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrgEvent',
+            name="OrgEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('opening', 'Thiết lập hiện trạng'), ('establish', 'Thành lập'), ('dissolve', 'Giải thể'), ('split', 'Chia tách'), ('merge_into', 'Sáp nhập'), ('consolidate', 'Hợp nhất'), ('upgrade', 'Nâng cấp'), ('downgrade', 'Hạ cấp'), ('transfer', 'Chuyển giao'), ('rename', 'Đổi tên'), ('disband', 'Giải tán'), ('adjust', 'Điều chỉnh thông tin')], max_length=12)),
-                ('on', models.DateField()),
-                ('note', models.CharField(blank=True, default='', max_length=500)),
-                ('undone', models.BooleanField(default=False)),
-                ('replaced', models.JSONField(blank=True, default=dict)),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Thiết lập hiện trạng"),
+                            ("establish", "Thành lập"),
+                            ("dissolve", "Giải thể"),
+                            ("split", "Chia tách"),
+                            ("merge_into", "Sáp nhập"),
+                            ("consolidate", "Hợp nhất"),
+                            ("upgrade", "Nâng cấp"),
+                            ("downgrade", "Hạ cấp"),
+                            ("transfer", "Chuyển giao"),
+                            ("rename", "Đổi tên"),
+                            ("disband", "Giải tán"),
+                            ("adjust", "Điều chỉnh thông tin"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("note", models.CharField(blank=True, default="", max_length=500)),
+                ("undone", models.BooleanField(default=False)),
+                ("replaced", models.JSONField(blank=True, default=dict)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='mã ngắn')),
-                ('founded_on', models.DateField()),
-                ('ended_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('ending', models.CharField(blank=True, choices=[('opening', 'Thiết lập hiện trạng'), ('establish', 'Thành lập'), ('dissolve', 'Giải thể'), ('split', 'Chia tách'), ('merge_into', 'Sáp nhập'), ('consolidate', 'Hợp nhất'), ('upgrade', 'Nâng cấp'), ('downgrade', 'Hạ cấp'), ('transfer', 'Chuyển giao'), ('rename', 'Đổi tên'), ('disband', 'Giải tán'), ('adjust', 'Điều chỉnh thông tin')], default='', max_length=12)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('principal_successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
+                ("ref", models.CharField(max_length=40, unique=True, verbose_name="mã ngắn")),
+                ("founded_on", models.DateField()),
+                ("ended_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("opening", "Thiết lập hiện trạng"),
+                            ("establish", "Thành lập"),
+                            ("dissolve", "Giải thể"),
+                            ("split", "Chia tách"),
+                            ("merge_into", "Sáp nhập"),
+                            ("consolidate", "Hợp nhất"),
+                            ("upgrade", "Nâng cấp"),
+                            ("downgrade", "Hạ cấp"),
+                            ("transfer", "Chuyển giao"),
+                            ("rename", "Đổi tên"),
+                            ("disband", "Giải tán"),
+                            ("adjust", "Điều chỉnh thông tin"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "principal_successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
-                ('ordinal', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='đại hội lần thứ')),
-                ('first_year', models.PositiveSmallIntegerField()),
-                ('last_year', models.PositiveSmallIntegerField()),
-                ('congress_on', models.DateField(verbose_name='ngày khai mạc đại hội')),
-                ('congress_precision', models.CharField(default=chibo.kernel.days.Precision['DAY'], max_length=5)),
-                ('congress_assumed', models.BooleanField(default=False, verbose_name='ngày giả định')),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
+                ("ordinal", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="đại hội lần thứ")),
+                ("first_year", models.PositiveSmallIntegerField()),
+                ("last_year", models.PositiveSmallIntegerField()),
+                ("congress_on", models.DateField(verbose_name="ngày khai mạc đại hội")),
+                ("congress_precision", models.CharField(default=chibo.kernel.days.Precision["DAY"], max_length=5)),
+                ("congress_assumed", models.BooleanField(default=False, verbose_name="ngày giả định")),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="org.unit"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('dang_bo_tinh', 'Đảng bộ tỉnh, thành phố'), ('dang_bo_huyen', 'Đảng bộ huyện, thị xã, thành phố thuộc tỉnh'), ('dang_bo_cap_tren_co_so', 'Đảng bộ cấp trên trực tiếp của tổ chức cơ sở đảng'), ('dang_bo_co_so', 'Đảng bộ cơ sở'), ('chi_bo_co_so', 'Chi bộ cơ sở'), ('dang_bo_bo_phan', 'Đảng bộ bộ phận'), ('dang_bo_truc_thuoc_co_so', 'Đảng bộ trực thuộc cơ sở'), ('chi_bo_truc_thuoc', 'Chi bộ trực thuộc đảng bộ cơ sở'), ('chi_bo', 'Chi bộ')], max_length=32)),
-                ('sector', models.CharField(choices=[('xa', 'Xã'), ('phuong', 'Phường'), ('thi_tran', 'Thị trấn'), ('dac_khu', 'Đặc khu'), ('co_quan_dang', 'Cơ quan Đảng, Mặt trận, đoàn thể'), ('co_quan_nha_nuoc', 'Cơ quan Nhà nước'), ('su_nghiep', 'Đơn vị sự nghiệp'), ('quan_doi', 'Quân đội'), ('cong_an', 'Công an'), ('doanh_nghiep', 'Doanh nghiệp và hợp tác xã'), ('ngoai_nuoc', 'Ngoài nước'), ('khac', 'Loại hình khác'), ('chung', 'Không phân loại hình')], default='chung', max_length=20)),
-                ('cell_kind', models.CharField(blank=True, choices=[('thon', 'Thôn, ấp, tổ dân phố'), ('co_quan_xa', 'Cơ quan xã, phường, thị trấn'), ('co_quan', 'Cơ quan'), ('truong_hoc', 'Trường học'), ('y_te', 'Trạm y tế'), ('quan_su', 'Quân sự'), ('cong_an', 'Công an'), ('doanh_nghiep', 'Doanh nghiệp'), ('hop_tac_xa', 'Hợp tác xã'), ('khac', 'Loại khác'), ('', 'Không phải chi bộ')], default='', max_length=16)),
-                ('name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(max_length=600)),
-                ('folded', models.CharField(max_length=200)),
-                ('code', models.CharField(blank=True, default='', max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='org.orgevent')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.adminplace')),
-                ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='org.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("dang_bo_tinh", "Đảng bộ tỉnh, thành phố"),
+                            ("dang_bo_huyen", "Đảng bộ huyện, thị xã, thành phố thuộc tỉnh"),
+                            ("dang_bo_cap_tren_co_so", "Đảng bộ cấp trên trực tiếp của tổ chức cơ sở đảng"),
+                            ("dang_bo_co_so", "Đảng bộ cơ sở"),
+                            ("chi_bo_co_so", "Chi bộ cơ sở"),
+                            ("dang_bo_bo_phan", "Đảng bộ bộ phận"),
+                            ("dang_bo_truc_thuoc_co_so", "Đảng bộ trực thuộc cơ sở"),
+                            ("chi_bo_truc_thuoc", "Chi bộ trực thuộc đảng bộ cơ sở"),
+                            ("chi_bo", "Chi bộ"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("xa", "Xã"),
+                            ("phuong", "Phường"),
+                            ("thi_tran", "Thị trấn"),
+                            ("dac_khu", "Đặc khu"),
+                            ("co_quan_dang", "Cơ quan Đảng, Mặt trận, đoàn thể"),
+                            ("co_quan_nha_nuoc", "Cơ quan Nhà nước"),
+                            ("su_nghiep", "Đơn vị sự nghiệp"),
+                            ("quan_doi", "Quân đội"),
+                            ("cong_an", "Công an"),
+                            ("doanh_nghiep", "Doanh nghiệp và hợp tác xã"),
+                            ("ngoai_nuoc", "Ngoài nước"),
+                            ("khac", "Loại hình khác"),
+                            ("chung", "Không phân loại hình"),
+                        ],
+                        default="chung",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "cell_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("thon", "Thôn, ấp, tổ dân phố"),
+                            ("co_quan_xa", "Cơ quan xã, phường, thị trấn"),
+                            ("co_quan", "Cơ quan"),
+                            ("truong_hoc", "Trường học"),
+                            ("y_te", "Trạm y tế"),
+                            ("quan_su", "Quân sự"),
+                            ("cong_an", "Công an"),
+                            ("doanh_nghiep", "Doanh nghiệp"),
+                            ("hop_tac_xa", "Hợp tác xã"),
+                            ("khac", "Loại khác"),
+                            ("", "Không phải chi bộ"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(max_length=600)),
+                ("folded", models.CharField(max_length=200)),
+                ("code", models.CharField(blank=True, default="", max_length=20)),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="org.orgevent"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.adminplace",
+                    ),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="placements", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrgEventParty',
+            name="OrgEventParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('subject', 'Tổ chức được quyết định'), ('ended', 'Tổ chức kết thúc'), ('founded', 'Tổ chức mới'), ('receiver', 'Nơi tiếp nhận')], max_length=8)),
-                ('counted', models.BooleanField(default=False)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='org.orgevent')),
-                ('after', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='org.placement')),
-                ('before', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='org.placement')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='event_parts', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("subject", "Tổ chức được quyết định"),
+                            ("ended", "Tổ chức kết thúc"),
+                            ("founded", "Tổ chức mới"),
+                            ("receiver", "Nơi tiếp nhận"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("counted", models.BooleanField(default=False)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="org.orgevent"
+                    ),
+                ),
+                (
+                    "after",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="org.placement",
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="org.placement",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="event_parts", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='mergerproject',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merger_projects', to='org.unit'),
+            model_name="mergerproject",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="merger_projects", to="org.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(max_length=20)),
-                ('is_gap', models.BooleanField(default=False)),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('note', models.CharField(blank=True, default='', max_length=300)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coverages', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area", models.CharField(max_length=20)),
+                ("is_gap", models.BooleanField(default=False)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("note", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="coverages", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('ancestor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.unit')),
-                ('descendant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='above', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                (
+                    "ancestor",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.unit"
+                    ),
+                ),
+                (
+                    "descendant",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="above", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkUnit',
+            name="WorkUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('party_board', 'Cơ quan tham mưu của cấp ủy'), ('state_office', 'Cơ quan nhà nước'), ('school', 'Trường học'), ('enterprise', 'Doanh nghiệp'), ('armed_force', 'Đơn vị lực lượng vũ trang'), ('other', 'Đơn vị khác')], max_length=14)),
-                ('name', models.CharField(max_length=160)),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('committee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('party_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work_units', to='org.unit')),
-                ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inside', to='org.workunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("party_board", "Cơ quan tham mưu của cấp ủy"),
+                            ("state_office", "Cơ quan nhà nước"),
+                            ("school", "Trường học"),
+                            ("enterprise", "Doanh nghiệp"),
+                            ("armed_force", "Đơn vị lực lượng vũ trang"),
+                            ("other", "Đơn vị khác"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "party_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_units",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inside",
+                        to="org.workunit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='mergerproject',
-            name='party_board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workunit'),
+            model_name="mergerproject",
+            name="party_board",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.workunit"),
         ),
         migrations.AddField(
-            model_name='mergerproject',
-            name='state_office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.workunit'),
+            model_name="mergerproject",
+            name="state_office",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.workunit"),
         ),
         migrations.AddIndex(
-            model_name='adminplace',
-            index=models.Index(fields=['folded'], name='adminplace_folded'),
+            model_name="adminplace",
+            index=models.Index(fields=["folded"], name="adminplace_folded"),
         ),
         migrations.AddConstraint(
-            model_name='mergerstatus',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='mergerstatus_until_after_since'),
+            model_name="mergerstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="mergerstatus_until_after_since"
+            ),
         ),
         migrations.AddIndex(
-            model_name='orgevent',
-            index=models.Index(fields=['on', 'kind'], name='orgevent_on'),
+            model_name="orgevent",
+            index=models.Index(fields=["on", "kind"], name="orgevent_on"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['ended_on'], name='unit_ended_on'),
+            model_name="unit",
+            index=models.Index(fields=["ended_on"], name="unit_ended_on"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__gt', models.F('founded_on'))), name='unit_ends_after_founding'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_on__gt", models.F("founded_on"))), name="unit_ends_after_founding"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('congress_on'))), name='term_until_after_congress'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("congress_on"))), name="term_until_after_congress"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gt', models.F('first_year'))), name='term_years_in_order'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_year__gt", models.F("first_year"))), name="term_years_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('unit', 'congress_on'), name='term_one_per_congress'),
+            model_name="term",
+            constraint=models.UniqueConstraint(fields=("unit", "congress_on"), name="term_one_per_congress"),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['superior', 'since', 'until'], name='placement_superior'),
+            model_name="placement",
+            index=models.Index(fields=["superior", "since", "until"], name="placement_superior"),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['kind', 'since', 'until'], name='placement_kind'),
+            model_name="placement",
+            index=models.Index(fields=["kind", "since", "until"], name="placement_kind"),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['folded'], name='placement_folded'),
+            model_name="placement",
+            index=models.Index(fields=["folded"], name="placement_folded"),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['code'], name='placement_code'),
+            model_name="placement",
+            index=models.Index(fields=["code"], name="placement_code"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='placement_until_after_since'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="placement_until_after_since"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('unit', 'since'), name='placement_one_per_day'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(fields=("unit", "since"), name="placement_one_per_day"),
         ),
         migrations.AddConstraint(
-            model_name='orgeventparty',
-            constraint=models.UniqueConstraint(fields=('event', 'unit', 'role'), name='orgeventparty_once'),
+            model_name="orgeventparty",
+            constraint=models.UniqueConstraint(fields=("event", "unit", "role"), name="orgeventparty_once"),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='coverage_until_after_since'),
+            model_name="coverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="coverage_until_after_since"
+            ),
         ),
         migrations.AddIndex(
-            model_name='closure',
-            index=models.Index(fields=['ancestor', 'since', 'until', 'descendant'], name='closure_down'),
+            model_name="closure",
+            index=models.Index(fields=["ancestor", "since", "until", "descendant"], name="closure_down"),
         ),
         migrations.AddIndex(
-            model_name='closure',
-            index=models.Index(fields=['descendant', 'since', 'until', 'ancestor'], name='closure_up'),
+            model_name="closure",
+            index=models.Index(fields=["descendant", "since", "until", "ancestor"], name="closure_up"),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(fields=('ancestor', 'descendant', 'since'), name='closure_once'),
+            model_name="closure",
+            constraint=models.UniqueConstraint(fields=("ancestor", "descendant", "since"), name="closure_once"),
         ),
         migrations.AddConstraint(
-            model_name='mergerproject',
-            constraint=models.UniqueConstraint(fields=('unit', 'party_board', 'state_office'), name='mergerproject_once'),
+            model_name="mergerproject",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "party_board", "state_office"), name="mergerproject_once"
+            ),
         ),
     ]

@@ -1,0 +1,81 @@
+"""What hangs on units, known only by its face: ``chibo.site`` hands the list over at start."""
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
+
+from chibo.kernel.occupants import Occupants
+from chibo.kernel.viewer import Viewer
+from chibo.org import rules
+from chibo.org.models import OrgEvent, Unit
+
+_installed: list[Occupants] = []
+
+
+def install(occupants: Sequence[Occupants]) -> None:
+    """Say what hangs on units; replaces what was said before."""
+    _installed[:] = occupants
+
+
+def installed() -> tuple[Occupants, ...]:
+    """What hangs on units, in the order of installation."""
+    return tuple(_installed)
+
+
+def counts(units: Sequence[Unit], *, on: date) -> dict[int, dict[str, int]]:
+    """How many of each kind hang on each unit on the eve of the day; one query per kind."""
+    found: dict[int, dict[str, int]] = {}
+    if units:
+        for one in _installed:
+            for unit_id, count in one.count(units, on=on).items():
+                if count:
+                    found.setdefault(unit_id, {})[one.kind] = count
+    return found
+
+
+def check_all_received(
+    leaving: Mapping[int, Unit],
+    names: Mapping[int, str],
+    *,
+    destinations: Mapping[int, int],
+    chosen: Set[str],
+    on: date,
+) -> None:
+    """:raises Refusal: something hangs on a leaving unit and nobody takes it"""
+    without = [unit for unit_id, unit in leaving.items() if unit_id not in destinations]
+    if not without:
+        return
+    for one in _installed:
+        hanging = {unit_id: count for unit_id, count in one.count(without, on=on).items() if count}
+        if not hanging:
+            continue
+        for occupant in one.preview([leaving[unit_id] for unit_id in hanging], on=on):
+            if occupant.key in chosen:
+                hanging[occupant.unit_id] -= 1
+        for unit_id, count in hanging.items():
+            if count > 0:
+                raise rules.members_left(names[unit_id], one.title, count)
+
+
+def allocate(
+    event: OrgEvent,
+    *,
+    destinations: Mapping[int, int],
+    chosen: Mapping[str, int],
+    touched: Set[int],
+    by: Viewer,
+) -> dict[str, int]:
+    """Move what hangs on units; returns how many of each kind were moved."""
+    return {
+        one.kind: one.allocate(event, destinations=destinations, chosen=chosen, touched=touched, by=by)
+        for one in _installed
+    }
+
+
+def stands_on(event: OrgEvent) -> list[str]:
+    """What was entered since and would fall with the event."""
+    return [sentence for one in _installed for sentence in one.stands_on(event)]
+
+
+def undo(event: OrgEvent, *, touched: Set[int], by: Viewer) -> dict[str, int]:
+    """Take the allocation back; returns how many of each kind came back."""
+    return {one.kind: one.undo(event, touched=touched, by=by) for one in _installed}

@@ -1,0 +1,49 @@
+"""Laying dated rows on the tree: the one join by which every figure finds what belongs to a unit."""
+
+from collections.abc import Sequence
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from chibo.kernel.scope import Scope
+from chibo.org.models import Closure
+from chibo.org.queries.structure import ghosts_below
+
+
+def lay(rows: QuerySet, scope: Scope, *, unit: str, day: object, over: Sequence[int] | None = None) -> QuerySet:
+    """The rows whose unit stands at or below the scope's unit on the day, each row once.
+
+    :param unit: path from the row to its unit
+    :param day: a day for all rows, or ``F("column")`` for each its own; under a given structure that day counts for all
+    :param over: lay over these units instead (they must not contain each other); the rows carry ``branch``
+    """
+    if not scope.structure.is_then:
+        return _lay_on(rows, scope, unit=unit, over=over)
+    above = f"{unit}__above__"
+    place = {f"{above}since__lte": day, f"{above}until__gt": day}
+    if over is None:
+        return rows.filter(**place, **{f"{above}ancestor": scope.unit.pk})
+    return rows.filter(**place, **{f"{above}ancestor__in": list(over)}).annotate(branch=F(f"{above}ancestor"))
+
+
+def _lay_on(rows: QuerySet, scope: Scope, *, unit: str, over: Sequence[int] | None) -> QuerySet:
+    """In the structure of one day for everything; units that do not exist on it stand under their hosts."""
+    day = scope.structure.day
+    above = f"{unit}__above__"
+    place = Q(**{f"{above}since__lte": day, f"{above}until__gt": day})
+    if over is None:
+        there = place & Q(**{f"{above}ancestor": scope.unit.pk})
+        ghosts = ghosts_below(scope.unit.pk, on=day)
+        if not ghosts:
+            return rows.filter(there)
+        within = Closure.objects.filter(ancestor=scope.unit.pk, since__lte=day, until__gt=day).values("descendant")
+        return rows.filter(Q(**{f"{unit}__in": within}) | Q(**{f"{unit}__in": ghosts}))
+    return rows.filter(place, **{f"{above}ancestor__in": list(over)}).annotate(branch=F(f"{above}ancestor"))
+
+
+def is_below(scope: Scope, *, unit: str, day: object) -> Exists:
+    """Whether the unit at this path of the row stands at or below the scope's unit on the day (an expression)."""
+    on = day if scope.structure.is_then else scope.structure.day
+    on = OuterRef(on.name) if isinstance(on, F) else on
+    return Exists(
+        Closure.objects.filter(ancestor=scope.unit.pk, descendant=OuterRef(unit), since__lte=on, until__gt=on)
+    )
