@@ -89,6 +89,7 @@ def correct_attribute(
     previous = neighbours.filter(since__lt=attribute.since).order_by("-since").first()
     if value is not None:
         attribute.value = clean_value(attribute.name, value)
+    touching = None
     if since is not None and since != attribute.since:
         if since < person.born_on or since >= attribute.until or (previous and since <= previous.since):
             raise Refusal(
@@ -97,10 +98,13 @@ def correct_attribute(
                 code="overlap",
             )
         if previous and (previous.until == attribute.since or previous.until > since):
-            previous.until = since
-            previous.save(update_fields=["until"])
+            previous.until, touching = since, previous
         attribute.since = since
-    attribute.save()
+    # At no moment do the two hold on the same day: the one that gives way is written first.
+    earlier = since is not None and since < before["since"]
+    for row in (touching, attribute) if earlier else (attribute, touching):
+        if row is not None:
+            row.save()
     settle([person.pk])
     journal.record(
         "members.attribute_corrected",

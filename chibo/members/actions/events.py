@@ -44,7 +44,12 @@ def write_event(
         because=because,
         after={
             "event": str(event.uid),
-            **{k: getattr(v, "ref", v) for k, v in fields.items() if v not in (None, "")},
+            **{k: _named(v) for k, v in fields.items() if v not in (None, "")},
         },
     )
     return event
+
+
+def _named(value: object) -> object:
+    """A unit by its short reference, another row by its uid, everything else as it is."""
+    return getattr(value, "ref", None) or getattr(value, "uid", value)
