@@ -1,5 +1,6 @@
 """Writing to the journal and sealing it."""
 
+import hashlib
 import json
 import os
 import time
@@ -102,7 +103,7 @@ def read(what: str, subject: str | Iterable[str], by: Viewer, on: date) -> Entry
     :returns: the entry, or None where the same was written within the last five minutes
     """
     subjects = [subject] if isinstance(subject, str) else list(dict.fromkeys(subject))
-    fresh = [one for one in subjects if _read_lately.add(f"{by.reference}|{what}|{one}", 1)]
+    fresh = [one for one in subjects if _read_lately.add(_key(by, what, one), 1)]
     if not fresh:
         return None
     single = len(fresh) == 1
@@ -115,6 +116,10 @@ def read(what: str, subject: str | Iterable[str], by: Viewer, on: date) -> Entry
         count=len(fresh),
         subjects=() if single else fresh,
     )
+
+
+def _key(by: Viewer, what: str, subject: str) -> str:
+    return hashlib.sha256(f"{by.reference}|{what}|{subject}".encode()).hexdigest()
 
 
 def sensitive_of(entry: Entry) -> dict[str, Any] | None:

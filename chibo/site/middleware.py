@@ -22,8 +22,8 @@ from chibo.rulebook import queries as rulebook
 log = logging.getLogger("chibo.site")
 
 API = "/api/"
-OPEN_NAMES = ("account_login", "account_logout")
-OPEN_PATHS = ("/static/", "/healthz", "/favicon.ico")
+OPEN_NAMES = ("account_login", "account_inactive")
+OPEN_PATHS = ("/static/", "/healthz", "/favicon.ico", "/ui/co-chu/")
 """Addresses that answer before anybody has signed in."""
 SIGNED_IN_AT = "signed_in_at"
 

@@ -1,0 +1,86 @@
+"""Opening and locking accounts; what the journal keeps of signing in."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from chibo.accounts import rules
+from chibo.accounts.models import Account
+from chibo.journal import actions as journal
+from chibo.kernel.refusal import Refusal
+from chibo.kernel.text import tidy
+from chibo.kernel.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Themself:
+    """The account itself as the one who acts, where no grant is asked about."""
+
+    label: str
+    reference: str
+
+
+@transaction.atomic
+def open_account(
+    *,
+    username: str,
+    display_name: str,
+    password: str | None,
+    person_uid: UUID | None = None,
+    is_illustration: bool = False,
+    on: date,
+    by: Viewer,
+) -> Account:
+    """Open an account; without a password nobody can sign in with it yet.
+
+    :raises Refusal: the user name has other signs or is taken
+    """
+    by.must(rules.MANAGE)
+    username, display_name = username.strip().lower(), tidy(display_name)
+    rules.check_account(username=username, display_name=display_name)
+    if Account.objects.filter(username=username).exists():
+        raise Refusal(f"Tên đăng nhập {username} đã có. Hãy chọn tên khác.", field="username", code="taken", status=409)
+    account = Account(
+        username=username, display_name=display_name, person_uid=person_uid, is_illustration=is_illustration
+    )
+    account.set_password(password)
+    account.save()
+    journal.record(
+        "accounts.opened", subject=account.reference, label=f"Mở tài khoản {username}", on=on, by=by, after={"name": display_name}
+    )
+    return account
+
+
+@transaction.atomic
+def set_password(*, account: Account, password: str, on: date, by: Viewer) -> None:
+    """Give an account a new password; every session of it ends."""
+    by.must(rules.MANAGE)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    journal.record(
+        "accounts.password_set", subject=account.reference, label=f"Đặt lại mật khẩu của {account.username}", on=on, by=by
+    )
+
+
+@transaction.atomic
+def lock(*, account: Account, on: date, by: Viewer, reason: str = "") -> None:
+    """Nobody signs in with the account any more; what it did stays under its name.
+
+    :raises Refusal: one's own account
+    """
+    by.must(rules.MANAGE)
+    if by.reference == account.reference:
+        raise Refusal("Không ai tự khóa tài khoản của mình. Hãy nhờ một quản trị viên khác.", code="own_account", status=403)
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    journal.record(
+        "accounts.locked", subject=account.reference, label=f"Khóa tài khoản {account.username}", on=on, by=by, reason=reason
+    )
+
+
+def note(what: str, account: Account, label: str, *, on: date) -> None:
+    """Keep in the journal what somebody did with the own account."""
+    themself = Themself(account.display_name, account.reference)
+    journal.record(what, subject=account.reference, label=label, on=on, by=themself)
