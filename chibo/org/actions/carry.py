@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 
 from chibo.decisions.models import Decision
 from chibo.journal import actions as journal
 from chibo.kernel.bulk import batches, insert_rows, reserve_ids
-from chibo.kernel.days import FOREVER
+from chibo.kernel.days import FOREVER, ONE_DAY
 from chibo.kernel.ids import uuid7
 from chibo.kernel.text import fold, text_key, tidy
 from chibo.kernel.viewer import Viewer
@@ -186,6 +185,7 @@ def _record_parties(ready: Prepared, event: OrgEvent, real: dict[int, int], writ
                 role=PartyRole.ENDED,
                 counted=counted == PartyRole.ENDED,
                 before_id=before_of(unit_id),
+                tree_day=on - ONE_DAY,
             )
         for unit_id in ready.after:
             role = PartyRole.FOUNDED if unit_id < 0 else PartyRole.SUBJECT
@@ -196,10 +196,11 @@ def _record_parties(ready: Prepared, event: OrgEvent, real: dict[int, int], writ
                 counted=counted == role and unit_id not in uncounted,
                 before_id=before_of(unit_id),
                 after_id=written[unit_id].pk,
+                tree_day=on,
             )
         for unit in ready.plan.receivers:
             if unit.pk not in ready.after:
-                yield OrgEventParty(event=event, unit_id=unit.pk, role=PartyRole.RECEIVER)
+                yield OrgEventParty(event=event, unit_id=unit.pk, role=PartyRole.RECEIVER, tree_day=on)
 
     insert_rows(OrgEventParty, parties())
 

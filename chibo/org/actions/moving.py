@@ -69,12 +69,16 @@ def adjust(
     :param facts: any of ``sector``, ``cell_kind``, ``place``, ``code``
     :raises Refusal: nothing to change, a day before a later change
     """
+    return carry_out(plan=plan_adjustment(units=units, on=on, note=note, **facts), by=by, because=because)
+
+
+def plan_adjustment(*, units: Iterable[Unit], on: date, note: str = "", **facts: object) -> Plan:
+    """The plan of :func:`adjust`."""
     if not facts:
         raise Refusal("Chưa có thông tin nào thay đổi. Hãy sửa ít nhất một ô.", field="sector")
     if wrong := facts.keys() - {"sector", "cell_kind", "place", "code"}:
         raise TypeError(f"a reorganization, not an adjustment: {sorted(wrong)}")
-    plan = Plan(kind=EventKind.ADJUST, on=on, change=tuple(Change(unit, facts) for unit in units), note=note)
-    return carry_out(plan=plan, by=by, because=because)
+    return Plan(kind=EventKind.ADJUST, on=on, change=tuple(Change(unit, facts) for unit in units), note=note)
 
 
 def restructure(

@@ -47,6 +47,8 @@ class OrgEventParty(models.Model):
     role = models.CharField(max_length=8, choices=PartyRole)
     counted = models.BooleanField(default=False)
     """Whether ORG-06 counts this part: the unit founded, ended, upgraded, moved or renamed; once per event."""
+    tree_day = models.DateField()
+    """The day on whose tree it is laid: that of the event, for an ended unit the day before."""
     before = models.ForeignKey("org.Placement", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     after = models.ForeignKey("org.Placement", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 

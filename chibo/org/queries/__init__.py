@@ -1,6 +1,6 @@
 """Reading organizations: every question takes the day."""
 
-from chibo.org.queries.coverage import coverage, coverages_of, data_until
+from chibo.org.queries.coverage import AREA_NAMES, coverage, coverages_of, data_until
 from chibo.org.queries.history import event_by_uid, event_history, parties_of, predecessors
 from chibo.org.queries.levels import level_kinds
 from chibo.org.queries.search import search_units
@@ -31,6 +31,7 @@ from chibo.org.queries.units import (
 )
 
 __all__ = [
+    "AREA_NAMES",
     "ancestors",
     "ancestors_of",
     "by_ref",

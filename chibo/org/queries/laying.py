@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from chibo.kernel.scope import Scope
 from chibo.org.models import Closure
-from chibo.org.queries.structure import ghosts_below
+from chibo.org.queries.structure import ghost_hosts, ghosts_below
 
 
 def lay(rows: QuerySet, scope: Scope, *, unit: str, day: object, over: Sequence[int] | None = None) -> QuerySet:
@@ -37,7 +38,31 @@ def _lay_on(rows: QuerySet, scope: Scope, *, unit: str, over: Sequence[int] | No
             return rows.filter(there)
         within = Closure.objects.filter(ancestor=scope.unit.pk, since__lte=day, until__gt=day).values("descendant")
         return rows.filter(Q(**{f"{unit}__in": within}) | Q(**{f"{unit}__in": ghosts}))
-    return rows.filter(place, **{f"{above}ancestor__in": list(over)}).annotate(branch=F(f"{above}ancestor"))
+    hosts = ghost_hosts(scope.unit.pk, on=day)
+    standing = rows.annotate(
+        laid=FilteredRelation(f"{unit}__above", condition=place & Q(**{f"{above}ancestor__in": list(over)}))
+    )
+    branch = F("laid__ancestor")
+    if hosts:
+        branch = Coalesce(
+            branch, Case(*_ghost_branches(hosts, over, unit=unit, day=day), output_field=BigIntegerField())
+        )
+    return standing.annotate(branch=branch).filter(branch__isnull=False)
+
+
+def _ghost_branches(hosts: dict[int, int], over: Sequence[int], *, unit: str, day: object) -> list[When]:
+    """For each unit laid over: the ghosts whose host stands below it."""
+    branch_of = dict(
+        Closure.objects.filter(ancestor__in=over, descendant__in=set(hosts.values()), since__lte=day, until__gt=day)
+        .values_list("descendant", "ancestor")
+    )  # fmt: skip
+    ghosts: dict[int, list[int]] = {one: [] for one in over}
+    for ghost, host in hosts.items():
+        if ghost in ghosts:
+            ghosts[ghost].append(ghost)
+        elif host in branch_of:
+            ghosts[branch_of[host]].append(ghost)
+    return [When(**{f"{unit}__in": line}, then=Value(one)) for one, line in ghosts.items()]
 
 
 def is_below(scope: Scope, *, unit: str, day: object) -> Exists:

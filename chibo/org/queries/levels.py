@@ -9,16 +9,16 @@ _WITHOUT_RULE: dict[str, frozenset[str]] = {
     "above_base": frozenset({Kind.DANG_BO_TINH, Kind.DANG_BO_HUYEN, Kind.DANG_BO_CAP_TREN_CO_SO}),
     "base": frozenset({Kind.DANG_BO_CO_SO, Kind.CHI_BO_CO_SO}),
     "between": frozenset({Kind.DANG_BO_BO_PHAN, Kind.DANG_BO_TRUC_THUOC_CO_SO}),
-    "below_base": frozenset({Kind.CHI_BO_TRUC_THUOC, Kind.CHI_BO}),
+    "subordinate_cell": frozenset({Kind.CHI_BO_TRUC_THUOC, Kind.CHI_BO}),
     "cell": frozenset({Kind.CHI_BO_CO_SO, Kind.CHI_BO_TRUC_THUOC, Kind.CHI_BO}),
 }
 """What a level means where the rulebook says nothing."""
 
 
 def level_kinds(name: str, *, on: date) -> frozenset[str]:
-    """The kinds of a level on the day, by the rule ``org.level.<name>``.
+    """The kinds of a level on the day, by the rule ``org.level.<name>_kinds``.
 
     :raises KeyError: no such level
     """
-    ruling = rulebook.value(f"org.level.{name}", on=on)
+    ruling = rulebook.value(f"org.level.{name}_kinds", on=on)
     return frozenset(ruling.value) if ruling.is_on_record else _WITHOUT_RULE[name]
