@@ -8,9 +8,11 @@ hypothesis_settings.load_profile("chibo")
 
 
 def pytest_configure():
-    """Settings that must differ before anything reads them."""
+    """Settings that must differ before anything reads them; no slip may reach the database of the installation."""
     from django.conf import settings
 
+    if settings.DATABASE == "sqlite":
+        settings.DATABASES["default"]["NAME"] = ":memory:"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -1,7 +1,8 @@
-"""A real browser, at the two sizes that count, on a server of the test's own database.
+"""A real browser, at the two sizes that count, on a server with a database of this run.
 
-The browser is Debian's Chromium (``CHROMIUM`` names another). A page that breaks the content security policy, asks for
-something outside or writes an error to its console fails the test that opened it.
+The database is a file, filled once by ``world`` and kept for all journeys: they are run alone, one after the other, and
+each works on people and units of its own. The browser is Debian's Chromium (``CHROMIUM`` names another). A page that
+breaks the content security policy or writes an error to its console fails the test that opened it.
 """
 
 import os
@@ -9,7 +10,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 # Playwright keeps an event loop in this thread; the tests themselves stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -35,6 +39,24 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
+def world(django_test_environment, django_db_blocker, tmp_path_factory):
+    """What every journey finds. Threads of the server get connections of their own only when the database is a file."""
+    connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("journeys") / "chibo.sqlite3")
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        yield
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def server(world):
+    """The address of the project, served to the browser."""
+    live = LiveServer("127.0.0.1")
+    yield live.url
+    live.stop()
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """The browser of this run."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -47,8 +69,8 @@ def chromium():
 
 
 @pytest.fixture
-def browse(chromium, live_server):
-    """Open a new browser window: ``browse("phone")`` gives a page whose addresses start at the test's server."""
+def browse(chromium, server):
+    """Open a new browser window: ``browse("phone")`` gives a page whose addresses start at the project's home."""
     windows = []
     complaints = []
 
@@ -57,7 +79,7 @@ def browse(chromium, live_server):
             complaints.append(f"{message.location.get('url')}: {message.text}")
 
     def open_window(size="desktop"):
-        window = chromium.new_context(base_url=live_server.url, locale="vi-VN", **SIZES[size])
+        window = chromium.new_context(base_url=server, locale="vi-VN", **SIZES[size])
         windows.append(window)
         page = window.new_page()
         page.on("console", complain)
