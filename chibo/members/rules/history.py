@@ -233,6 +233,12 @@ class _Replay:
                 field="cause",
                 code="nothing_to_restore",
             )
+        if h.party_since and not self.subject.born_on < h.party_since <= h.on:
+            raise Refusal(
+                f"Ngày vào Đảng {show_day(h.party_since)} không nằm giữa ngày sinh và ngày {show_day(h.on)}. Hãy xem lại ngày.",
+                field="party_since",
+                code="party_since",
+            )
         self.open = _Open(h.id, h.id, self._cell(h), h.on)
         if h.cause in (Cause.ADMISSION, Cause.READMISSION):
             self.status = Status.PROBATIONARY
@@ -404,4 +410,5 @@ class _Replay:
                     found = value
                     break
             values.append(found)
-        return (status, *values, self.subject.born_on, self.party_since)
+        party_since = self.party_since if self.party_since and self.party_since <= day else None
+        return (status, *values, self.subject.born_on, party_since)

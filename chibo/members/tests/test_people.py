@@ -168,7 +168,9 @@ def test_a_change_before_birth_to_the_same_value_or_off_the_list_is_refused(worl
 
 def test_a_corrected_birthday_reaches_every_derived_row_and_the_order_of_names(world):
     person = world.member()
-    actions.correct_person(person, full_name="Nguyễn Văn Ẩn", born_on=d("04/02/1980"), reason="Theo giấy khai sinh", by=ME)
+    actions.correct_person(
+        person, full_name="Nguyễn Văn Ẩn", born_on=d("04/02/1980"), reason="Theo giấy khai sinh", by=ME
+    )
     assert spells_of(person, "born_on", "name_key") == [(d("01/01/2015"), FOREVER, d("04/02/1980"), person.name_key)]
     assert [e.name_key for e in queries.present_roll(world.a, on=d("22/11/2026"))] == [person.name_key]
 

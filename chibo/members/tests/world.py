@@ -4,18 +4,25 @@ from datetime import date
 
 from django.db.models import F
 
-from chibo.kernel.days import FOREVER, ONE_DAY
-from chibo.kernel.text import fold, text_key
+from chibo.kernel.days import ONE_DAY
 from chibo.kernel.viewer import System
 from chibo.members import actions
+from chibo.members.actions.occupants import MemberOccupants
 from chibo.members.models import Movement, Person, Spell, Stay
 from chibo.members.vocabulary import Cause, Nature
-from chibo.org import closure
-from chibo.org.models import Closure, OrgEvent, Placement, Unit
-from chibo.org.vocabulary import CELL_KINDS, CellKind, EventKind, Kind
+from chibo.org import actions as org
+from chibo.org.actions import UnitSpec, occupants
+from chibo.org.models import Closure, Unit
+from chibo.org.vocabulary import CellKind, Kind
 
 ME = System("kiểm thử")
 FOUNDED = date(2000, 1, 1)
+CELLS = (
+    ("A1", "Chi bộ Thôn 1", "A"),
+    ("A2", "Chi bộ Thôn 2", "A"),
+    ("B1", "Chi bộ Thôn 1", "B"),
+    ("OLD", "Chi bộ Chợ Cũ", "A"),
+)
 
 
 def d(text: str) -> date:
@@ -24,38 +31,35 @@ def d(text: str) -> date:
     return date(int(year), int(month), int(day))
 
 
-def unit(ref: str, name: str, kind: str, superior: Unit | None = None, *, since=FOUNDED, until=FOREVER) -> Unit:
-    """A unit that stands from one day to another."""
-    made = Unit.objects.create(ref=ref, founded_on=since, ended_on=until)
-    event = OrgEvent.objects.create(kind=EventKind.OPENING, on=since)
-    Placement.objects.create(
-        unit=made,
-        superior=superior,
-        kind=kind,
-        cell_kind=CellKind.THON if kind in CELL_KINDS else "",
-        name=name,
-        name_key=text_key(name),
-        folded=fold(name),
-        since=since,
-        until=until,
-        event=event,
-    )
-    closure.rebuild({made.pk})
-    return made
-
-
 class World:
-    """Huyện H; xã A with the cells a1, a2; xã B with b1; under A ``old`` ended 01/01/2020 and ``young`` begun that day."""
+    """Huyện H; xã A with the cells a1, a2; xã B with b1; under A ``old``, ended 01/01/2020, and ``young`` begun then."""
 
     def __init__(self) -> None:
-        self.h = unit("H", "Đảng bộ huyện Hà Đông", Kind.DANG_BO_HUYEN)
-        self.a = unit("A", "Đảng bộ xã An Bình", Kind.DANG_BO_CO_SO, self.h)
-        self.b = unit("B", "Đảng bộ xã Bình Minh", Kind.DANG_BO_CO_SO, self.h)
-        self.a1 = unit("A1", "Chi bộ Thôn 1", Kind.CHI_BO_TRUC_THUOC, self.a)
-        self.a2 = unit("A2", "Chi bộ Thôn 2", Kind.CHI_BO_TRUC_THUOC, self.a)
-        self.b1 = unit("B1", "Chi bộ Thôn 1", Kind.CHI_BO_TRUC_THUOC, self.b)
-        self.old = unit("OLD", "Chi bộ Chợ Cũ", Kind.CHI_BO_TRUC_THUOC, self.a, until=date(2020, 1, 1))
-        self.young = unit("YOUNG", "Chi bộ Chợ Mới", Kind.CHI_BO_TRUC_THUOC, self.a, since=date(2020, 1, 1))
+        occupants.install([MemberOccupants()])
+        units = org.open_units(
+            rows=[
+                UnitSpec("H", "Đảng bộ huyện Hà Đông", Kind.DANG_BO_HUYEN),
+                UnitSpec("A", "Đảng bộ xã An Bình", Kind.DANG_BO_CO_SO, "H"),
+                UnitSpec("B", "Đảng bộ xã Bình Minh", Kind.DANG_BO_CO_SO, "H"),
+                *(self.cell(*row) for row in CELLS),
+            ],
+            on=FOUNDED,
+            by=ME,
+        )
+        self.h, self.a, self.b = units["H"], units["A"], units["B"]
+        self.a1, self.a2, self.b1, self.old = units["A1"], units["A2"], units["B1"], units["OLD"]
+        org.dissolve(units=[self.old], to=self.a1, on=d("01/01/2020"), by=ME)
+        self.old.refresh_from_db()
+        self.young = self.found(self.cell("YOUNG", "Chi bộ Chợ Mới", "A"), "01/01/2020")
+
+    @staticmethod
+    def cell(ref: str, name: str, superior: str) -> UnitSpec:
+        """A cell to be founded."""
+        return UnitSpec(ref, name, Kind.CHI_BO_TRUC_THUOC, superior, cell_kind=CellKind.THON)
+
+    def found(self, spec: UnitSpec, on: str) -> Unit:
+        """A unit founded on a day."""
+        return org.establish(units=[spec], on=d(on), by=ME).founded[spec.ref]
 
     def person(self, name: str = "Nguyễn Văn An", born: str = "03/02/1980", **more) -> Person:
         """Somebody registered who was never a member."""
@@ -80,7 +84,11 @@ def roll_of(unit: Unit, on: str) -> set[str]:
 
 def stays_of(person: Person, nature: str = Nature.PERMANENT) -> list[tuple[str, date, date]]:
     """(reference of the cell, since, until) in order, of the stays that hold on some day."""
-    return list(person.stays.filter(nature=nature, until__gt=F("since")).order_by("since").values_list("cell__ref", "since", "until"))
+    return list(
+        person.stays.filter(nature=nature, until__gt=F("since"))
+        .order_by("since")
+        .values_list("cell__ref", "since", "until")
+    )
 
 
 def movements_of(person: Person) -> list[tuple[str, bool, date, str]]:
