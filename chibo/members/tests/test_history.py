@@ -102,7 +102,7 @@ occupations = st.lists(
         [
             (day(number), day(after) if after is not None else FOREVER, value)
             for (number, value), after in zip(
-                sorted(rows), [number for number, _ in sorted(rows)][1:] + [None], strict=True
+                sorted(rows), [*[number for number, _ in sorted(rows)][1:], None], strict=True
             )
         ]
         if rows
@@ -146,7 +146,7 @@ def assert_same_days(history: History, ends: dict[int, Walk], lines: list[tuple[
 
 @given(candidates, occupations)
 def test_every_day_of_a_replay_is_the_day_of_the_walk(rows, lines):
-    kept, ends, walk = walked(rows)
+    kept, ends, _ = walked(rows)
     history = replay(SUBJECT, kept, {"occupation": lines}, SPANS)
     assert_same_days(history, ends, lines)
 
@@ -191,7 +191,7 @@ def test_spells_fill_their_stay_without_gap_or_overlap(rows):
             inside = sorted(
                 (s for s in history.spells if stay.since <= s.since < stay.until), key=lambda spell: spell.since
             )
-            assert [s.since for s in inside][0] == stay.since
+            assert inside[0].since == stay.since
             assert [s.until for s in inside] == [*[s.since for s in inside[1:]], stay.until]
             assert {(s.cell, s.chain, s.stay_since, s.stay_until) for s in inside} == {
                 (stay.cell, stay.chain, stay.since, stay.until)

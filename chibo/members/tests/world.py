@@ -32,7 +32,7 @@ def d(text: str) -> date:
 
 
 class World:
-    """Huyện H; xã A with the cells a1, a2; xã B with b1; under A ``old``, ended 01/01/2020, and ``young`` begun then."""
+    """Huyện H; xã A with the cells a1, a2; xã B with b1; ``old`` ended and ``young`` begun 01/01/2020."""
 
     def __init__(self) -> None:
         occupants.install([MemberOccupants()])
