@@ -252,7 +252,7 @@ class _Replay:
         self.entered.append((h, self.open, None))
 
     def _move(self, h: Happening) -> None:
-        before = self._must_be_member(h)
+        before = self._leaving(h)
         cell = self._cell(h)
         if cell == before.cell:
             raise Refusal(
@@ -266,7 +266,7 @@ class _Replay:
         self.entered.append((h, self.open, before))
 
     def _leave(self, h: Happening) -> None:
-        before = self._must_be_member(h)
+        before = self._leaving(h)
         self.closed.append((before, h.on, h.id))
         self.history.movements.append(self._movement(h, before, is_entry=False, other=None))
         self._end_temporary(h.on, h.id)
@@ -274,6 +274,20 @@ class _Replay:
         self.left_by = h.cause
         if h.cause == Cause.DEATH:
             self.dead_on = h.on
+
+    def _leaving(self, h: Happening) -> _Open:
+        """The stay that ends. Endings are laid on the tree of the day before: who leaves on the day of a reorganization
+        leaves the place of the eve, and was not moved.
+        """
+        here = self._must_be_member(h)
+        if here.since == h.on and h.cause != Cause.REORGANIZATION and self.entered:
+            moved, after, before = self.entered[-1]
+            if after is here and before is not None and moved.cause == Cause.REORGANIZATION:
+                self.entered.pop()
+                self.closed.pop()
+                self.open = before
+                return before
+        return here
 
     def _recognize(self, h: Happening) -> None:
         self._must_be_member(h)
