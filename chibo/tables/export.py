@@ -198,13 +198,15 @@ def _writer(book: Any, column: Column) -> Callable[[Any, int, int, Row], None]:
 
     def write(sheet: Any, at: int, place: int, row: Row) -> None:
         value = read(row)
-        if isinstance(value, date) and column.kind == "day":
+        if value is None or value == "":
+            sheet.write_blank(at, place, None, style)
+        elif isinstance(value, date) and column.kind == "day":
             text = show(row)
             if text and value >= FIRST_EXCEL_DAY and (exact or len(text) == 10):
                 sheet.write_datetime(at, place, value, style)
             else:
                 sheet.write_string(at, place, text, style)
-        elif isinstance(value, bool) or value is None or not column.is_number:
+        elif isinstance(value, bool) or not column.is_number:
             sheet.write_string(at, place, show(row), style)
         elif column.kind == "percent":
             sheet.write_number(at, place, float(value) / 100, style)

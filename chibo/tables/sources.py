@@ -4,12 +4,27 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan, TupleLookupMixin
 
 from chibo.tables.columns import Row, reader_of
 
 Key = tuple[Any, ...]
 AT_ONCE = 2_000
+
+
+class _RowValue(TupleLookupMixin):
+    """Django takes SQLite for unable to compare row values and writes ``a > x OR …``, which no index answers."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+        return super(TupleLookupMixin, self).as_sql(compiler, connection)
+
+
+class _After(_RowValue, TupleGreaterThan):
+    pass
+
+
+class _Before(_RowValue, TupleLessThan):
+    pass
 
 
 class Source(Protocol):
@@ -66,7 +81,7 @@ class QuerySource:
         if len(names) == 1:
             return self.queryset.filter(**{f"{names[0]}__{'lt' if falling[0] else 'gt'}": after[0]})
         if all(falling) or not any(falling):
-            compare = TupleLessThan if falling[0] else TupleGreaterThan
+            compare = _Before if falling[0] else _After
             return self.queryset.filter(compare(Tuple(*(F(name) for name in names)), tuple(after)))
         return self.queryset.filter(_beyond(list(zip(names, falling, after, strict=True))))
 

@@ -212,7 +212,7 @@ def _points(values: Sequence[Number | None], shown: Sequence[str], height) -> li
         if len(known) <= 40 or i in (known[0], known[-1]):
             parts.append(f'<circle class="dot" cx="{x:.2f}%" cy="{y:.1f}" r="4"></circle>')
         if (len(known) - 1 - rank) % every == 0:
-            parts.append(_text(x, y - 9, shown[i], "end" if i == count - 1 and count > 1 else "middle"))
+            parts.append(_text(x, y - 9, shown[i], _anchor(i, count)))
     return parts
 
 
@@ -223,6 +223,12 @@ def _ticks(labels: Sequence[str], floor: float) -> list[str]:
     parts = [f'<line class="axis" x1="0" x2="100%" y1="{floor}" y2="{floor}"></line>']
     for i, label in enumerate(labels):
         if (count - 1 - i) % every == 0:
-            anchor = "end" if i == count - 1 and count > 1 else "middle"
-            parts.append(_text(_across(i, count), floor + LINE + 2, label, anchor))
+            parts.append(_text(_across(i, count), floor + LINE + 2, label, _anchor(i, count)))
     return parts
+
+
+def _anchor(index: int, count: int) -> str:
+    """Letters at either end lean inwards."""
+    if count == 1:
+        return "middle"
+    return "start" if index == 0 else "end" if index == count - 1 else "middle"

@@ -17,13 +17,13 @@ register = template.Library()
 @register.filter
 def day(value: date | None) -> str:
     """``03/02/1930``; a dash for no day and for an open end."""
-    return show_day(value) or markup.NOTHING
+    return show_day(value or None) or markup.NOTHING
 
 
 @register.filter
 def day_precise(value: date | None, precision: str) -> str:
     """A day as exactly as it is known: ``03/02/1930``, ``02/1930`` or ``1930``."""
-    return show_day(value, precision) or markup.NOTHING
+    return show_day(value or None, precision) or markup.NOTHING
 
 
 @register.filter
