@@ -55,25 +55,22 @@ def collect_static(root: Path) -> None:
         note.write_text(seen.hexdigest())
 
 
-def load_demo(var: Path) -> bool:
-    """Fill an empty database, or go on where an earlier load stopped.
-
-    :returns: whether anything was loaded
-    """
+def load_demo(var: Path, accounts: Path) -> None:
+    """Fill an empty database and open the accounts of its people, or go on where an earlier load stopped."""
     from django.core.management import call_command, get_commands
 
     if "demo" not in get_commands():  # while the house is being built
-        return False
+        return
     from chibo.org.models import Unit
 
     unfinished = var / "demo.unfinished"
     if Unit.objects.exists() and not unfinished.exists():
-        return False
+        return
     unfinished.touch()
     say("Đang nạp dữ liệu minh họa (một lần, khoảng hai phút)")
     call_command("demo")
+    call_command("demo_accounts", file=str(accounts))
     unfinished.unlink()
-    return True
 
 
 def main() -> None:
@@ -95,8 +92,7 @@ def main() -> None:
     call_command("createcachetable", verbosity=0)
     collect_static(own.STATIC_ROOT)
     accounts = own.VAR_DIR / "tai-khoan.txt"
-    if load_demo(own.VAR_DIR):
-        call_command("demo_accounts", file=str(accounts))
+    load_demo(own.VAR_DIR, accounts)
     if accounts.exists():
         say(f"Tên đăng nhập và mật khẩu: {accounts}")
     say(f"Chibo đang chạy tại http://127.0.0.1:{port} (dừng: Ctrl+C)")
@@ -106,7 +102,7 @@ def main() -> None:
         [
             *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
             *("--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "2"),
-            *("--log-level", "warning", "--no-access-log"),
+            *("--log-level", "warning", "--no-access-log", "--respawn-failed-workers"),
         ],
     )
 
