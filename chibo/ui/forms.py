@@ -15,7 +15,7 @@ from chibo.kernel.numbers import BIGGEST, show_int
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import MAX_TEXT, tidy
 
-_INT = re.compile(r"-?\d{1,3}(\.\d{3})+|-?\d{1,400}")
+_INT = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+|-?[0-9]{1,400}")
 
 
 class Renderer(DjangoTemplates):

@@ -22,7 +22,7 @@ CARRIED = (DAY, STRUCTURE, STRUCTURE_DAY)
 CURSOR, LIMIT, PAGE, EXPORT = "sau", "limit", "page", "xuat"
 PLACE_IN_LIST = (CURSOR, PAGE, EXPORT)
 """Parameters that lose their meaning when the question changes."""
-_WHOLE = re.compile(r"[+-]?\d{1,400}")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,11 @@ from chibo.tables.table import Table
             {"d": date(1930, 1, 1), "p": "year"},
             '<td class="day" data-label="Sinh">1930</td>',
         ),
-        (Column("i", "Số thẻ", kind="id"), {"i": "001234567890"}, '<td class="id" data-label="Số thẻ">001234567890</td>'),
+        (
+            Column("i", "Số thẻ", kind="id"),
+            {"i": "001234567890"},
+            '<td class="id" data-label="Số thẻ">001234567890</td>',
+        ),
         (Column("t", "Năm"), {"t": 2026}, '<td data-label="Năm">2026</td>'),
         (Column("t", "Tên"), {"t": "<b>&"}, '<td data-label="Tên">&lt;b&gt;&amp;</td>'),
         (Column("t", 'A"<'), {"t": ""}, '<td data-label="A&quot;&lt;">–</td>'),
