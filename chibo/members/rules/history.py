@@ -280,13 +280,14 @@ class _Replay:
         leaves the place of the eve, and was not moved.
         """
         here = self._must_be_member(h)
-        if here.since == h.on and h.cause != Cause.REORGANIZATION and self.entered:
-            moved, after, before = self.entered[-1]
-            if after is here and before is not None and moved.cause == Cause.REORGANIZATION:
-                self.entered.pop()
-                self.closed.pop()
-                self.open = before
-                return before
+        while here.since == h.on and h.cause != Cause.REORGANIZATION:
+            arrival = next(line for line in reversed(self.entered) if line[1] is here)
+            moved, _, before = arrival
+            if before is None or moved.cause != Cause.REORGANIZATION:
+                break
+            self.entered.remove(arrival)
+            self.closed.pop()
+            here = self.open = before
         return here
 
     def _recognize(self, h: Happening) -> None:

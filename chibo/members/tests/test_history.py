@@ -57,11 +57,20 @@ class Walk:
             return self.guest is not None
         if self.cell is None:
             return False
-        if h.cause in ALONG:
+        if h.cause == Cause.TRANSFER:
+            return h.cell != self.leaving(h)[-1][1]
+        if h.cause == Cause.REORGANIZATION:
             return h.cell != self.cell
         return h.cause != Cause.RECOGNITION or self.status != Status.OFFICIAL
 
+    def leaving(self, h: Happening) -> list[tuple[date, int]]:
+        """The hops of the present chain without those of reorganizations on the very day of leaving."""
+        hops = self.hops[self.chain]
+        return hops[:1] + [hop for hop in hops[1:] if hop[0] < h.on]
+
     def go(self, h: Happening) -> None:
+        if h.cause == Cause.TRANSFER or h.cause in EXITS:
+            self.hops[self.chain] = self.leaving(h)
         if h.cause in ENTRIES:
             self.cell, self.chain, self.was_member = h.cell, h.id, True
             self.hops[h.id] = [(h.on, h.cell)]
@@ -214,25 +223,42 @@ def test_a_day_of_entering_the_party_lies_between_birth_and_the_event(number):
     assert (refusal.value.code, refusal.value.field) == ("party_since", "party_since")
 
 
-def test_a_reorganization_comes_first_within_its_day_and_keeps_the_chain():
+def moves_of(rows: list[Happening]) -> list[tuple[str, bool, int]]:
+    return [(m.cause, m.is_entry, m.cell) for m in replay(SUBJECT, rows, {}, SPANS).movements]
+
+
+def test_who_is_received_on_the_day_of_a_reorganization_is_moved_first():
+    rows = [
+        happening(1, Cause.REORGANIZATION, 10, 2, org_event=99),
+        happening(2, Cause.OPENING, 5, 1),
+    ]
+    stays = replay(SUBJECT, rows, {}, SPANS).stays
+    assert [(s.cell, s.since, s.until, s.chain) for s in stays] == [(1, day(5), day(10), 2), (2, day(10), FOREVER, 2)]
+
+
+def test_who_leaves_on_the_day_of_a_reorganization_leaves_the_cell_of_the_eve():
     rows = [
         happening(1, Cause.OPENING, 5, 1),
         happening(2, Cause.TRANSFER, 10, 3),
         happening(3, Cause.REORGANIZATION, 10, 2, org_event=99),
     ]
-    history = replay(SUBJECT, rows, {}, SPANS)
-    assert [(s.cell, s.since, s.until, s.chain) for s in history.stays] == [
-        (1, day(5), day(10), 1),
-        (2, day(10), day(10), 1),
-        (3, day(10), FOREVER, 2),
-    ]
-    assert [(m.cause, m.is_entry, m.cell) for m in history.movements] == [
+    stays = replay(SUBJECT, rows, {}, SPANS).stays
+    assert [(s.cell, s.since, s.until, s.chain) for s in stays] == [(1, day(5), day(10), 1), (3, day(10), FOREVER, 2)]
+    assert moves_of(rows) == [
         (Cause.OPENING, True, 1),
-        (Cause.REORGANIZATION, False, 1),
-        (Cause.REORGANIZATION, True, 2),
-        (Cause.TRANSFER, False, 2),
+        (Cause.TRANSFER, False, 1),
         (Cause.TRANSFER, True, 3),
     ]
+
+
+def test_a_temporary_place_taken_on_that_day_does_not_hide_the_cell_of_the_eve():
+    rows = [
+        happening(1, Cause.OPENING, 5, 1),
+        happening(2, Cause.REORGANIZATION, 10, 2, org_event=99),
+        happening(3, Cause.TEMPORARY_START, 10, 3),
+        happening(4, Cause.DEATH, 10),
+    ]
+    assert (Cause.DEATH, False, 1) in moves_of(rows)
 
 
 def test_two_reorganizations_are_one_chain_anchored_where_each_day_lies():

@@ -49,7 +49,6 @@ def test_a_split_is_allocated_person_by_person(world):
     assert roll_of(world.a, "01/07/2025") == {"Nguyễn Văn An", "Trần Thị Bình"}
 
 
-@pytest.mark.xfail(strict=True, reason="org.split hands whoever is not chosen for to the first new unit")
 def test_a_split_that_leaves_somebody_behind_is_refused_by_name(world):
     chosen, left = world.member(), world.member("Trần Thị Bình", born="01/01/1990")
     specs = [world.cell("A1X", "Chi bộ Thôn 1 Đông", "A"), world.cell("A1Y", "Chi bộ Thôn 1 Tây", "A")]
