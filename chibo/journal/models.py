@@ -35,6 +35,9 @@ class Entry(models.Model):
             models.Index(fields=["subject", "id"], name="journal_entry_subject"),
             models.Index(fields=["place", "id"], name="journal_entry_place"),
             models.Index(fields=["actor", "id"], name="journal_entry_actor"),
+            models.Index(
+                fields=["because", "id"], name="journal_entry_because", condition=~models.Q(because="")
+            ),
         ]
         constraints = [models.CheckConstraint(condition=models.Q(count__gte=0), name="journal_entry_count")]
 

@@ -22,6 +22,11 @@ def entries_at(place: str) -> QuerySet[Entry]:
     return Entry.objects.filter(place=place)
 
 
+def entries_because_of(because: str) -> QuerySet[Entry]:
+    """What was done on the basis of a decision, newest first."""
+    return Entry.objects.filter(because=because)
+
+
 def entries(*, what: str = "", actor: str = "", since: date | None = None, until: date | None = None) -> QuerySet[Entry]:
     """All entries, newest first, narrowed by a word's beginning, an actor, and days of writing (both inside)."""
     found = Entry.objects.all()
@@ -48,6 +53,12 @@ class Verdict:
     unsealed: int = 0
 
 
+def unsealed_count() -> int:
+    """How many entries are written but not sealed yet."""
+    last = Seal.objects.order_by("-id").values_list("last", flat=True).first() or 0
+    return Entry.objects.filter(id__gt=last).count()
+
+
 def verify() -> Verdict:
     """Recount every seal from the entries and every bulk entry from its subjects."""
     verdict, previous, position = Verdict(), rules.GENESIS, 0
@@ -62,7 +73,7 @@ def verify() -> Verdict:
         elif digest != bytes(seal.digest):
             verdict.problems.append(f"{name} có dòng đã bị sửa sau khi niêm phong.")
         previous, position = bytes(seal.digest), seal.last
-    verdict.unsealed = Entry.objects.filter(id__gt=position).count()
+    verdict.unsealed = unsealed_count()
     verdict.problems += _changed_subjects()
     return verdict
 

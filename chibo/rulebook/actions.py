@@ -86,10 +86,7 @@ def correct_version(*, version: Version, value: Any, source: str, certainty: str
     source, reason = tidy(source), tidy(reason)
     if not reason:
         raise Refusal("Thiếu lý do sửa. Hãy ghi vì sao giá trị cũ sai.", field="reason", code="missing")
-    if rules.type_key(version.value) != rules.type_key(value):
-        raise Refusal(
-            f"Giá trị của quy định này phải là {rules.type_key(version.value)}. Hãy nhập lại.", field="value", code="other_type"
-        )
+    rules.check_same_type(version.value, value)
     rules.check_texts(source=source, certainty=certainty, note="", shown="", url="")
     before = _image(version)
     version.value, version.source, version.certainty, version.shown = value, source, certainty, ""

@@ -78,13 +78,19 @@ def check_version(
             field="since",
             code="later_version",
         )
-    if latest is not None and type_key(latest.value) != type_key(value):
+    if latest is not None:
+        check_same_type(latest.value, value)
+    check_texts(source=source, certainty=certainty, note=note, shown=shown, url=url)
+
+
+def check_same_type(before: Any, value: Any) -> None:
+    """:raises Refusal: a number where a list stood, and the like"""
+    if type_key(before) != type_key(value):
         raise Refusal(
-            f"Giá trị của quy định này phải là {type_key(latest.value)}, như phiên bản trước. Hãy nhập lại.",
+            f"Giá trị của quy định này phải là {type_key(before)}, như phiên bản trước. Hãy nhập lại.",
             field="value",
             code="other_type",
         )
-    check_texts(source=source, certainty=certainty, note=note, shown=shown, url=url)
 
 
 def check_texts(*, source: str, certainty: str, note: str, shown: str, url: str) -> None:

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from chibo.jobs import views
+
+app_name = "jobs"
+urlpatterns = [
+    path("", views.job_list, name="list"),
+    path("<uuid:uid>/dung/", views.cancel, name="cancel"),
+]
