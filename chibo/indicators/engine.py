@@ -16,7 +16,12 @@ UNIT = "unit"
 
 
 def list_rows(
-    indicator: Indicator, asked: Asked, where: Where | None = None, *, part: str = "value", over: Sequence[int] | None = None
+    indicator: Indicator,
+    asked: Asked,
+    where: Where | None = None,
+    *,
+    part: str = "value",
+    over: Sequence[int] | None = None,
 ) -> QuerySet:
     """The list behind a figure.
 
@@ -42,11 +47,17 @@ def list_rows(
 
 
 def evaluate(
-    indicator: Indicator, asked: Asked, *, by: Sequence[str] = (), where: Where | None = None
+    indicator: Indicator,
+    asked: Asked,
+    *,
+    by: Sequence[str] = (),
+    where: Where | None = None,
+    over: Mapping[int, tuple[str, str]] | None = None,
 ) -> Figure:
     """Count an indicator.
 
-    :param by: at most two dimension codes; ``unit`` splits by the units directly below
+    :param by: at most two dimension codes; ``unit`` splits by the units in ``over``
+    :param over: id → (reference, name) of units that do not contain each other, in the order of names
     :raises Refusal: as :func:`list_rows`, and a dimension that the indicator does not have
     """
     check_window(indicator, asked)
@@ -56,10 +67,11 @@ def evaluate(
     value = count_rows(list_rows(indicator, asked, where))
     base_rows = _base_rows(indicator, asked, where, None)
     base = None if base_rows is None else count_rows(base_rows)
-    dimensions = tuple(_dimension(indicator, code) for code in by)
+    dimensions = tuple(_by_unit(indicator, over) if code == UNIT else _dimension(indicator, code) for code in by)
     if len(dimensions) > 2:
         raise Refusal("Chỉ chia được theo nhiều nhất hai chiều. Hãy bớt chiều.", field="by", code="dimensions")
-    cells = _cells(indicator, asked, where, dimensions) if dimensions else ()
+    laid = list(over or ()) if UNIT in by else None
+    cells = _cells(indicator, asked, where, dimensions, laid) if dimensions else ()
     if indicator.kind is Kind.AVERAGE:
         divisor = Decimal(str(round(asked.window.years, 6)))
         return Figure(
@@ -144,11 +156,11 @@ def clean_where(indicator: Indicator, asked: Asked, where: Where) -> dict[str, t
     clean: dict[str, tuple[str, ...]] = {}
     for code, values in where.items():
         dimension = _dimension(indicator, code)
-        labels = dict(dimension.label_of(asked, values)) if code != UNIT else {}
+        labels = dict(dimension.label_of(asked, values))
         known = {fold(label): value for value, label in labels.items()} | {value: value for value in labels}
         found = []
         for value in values:
-            match = value if code == UNIT else known.get(value, known.get(fold(value)))
+            match = known.get(value, known.get(fold(value)))
             if match is None:
                 choices = tuple(list(labels.items())[:60])
                 raise Refusal(
@@ -172,6 +184,18 @@ def _dimension(indicator: Indicator, code: str) -> Dimension:
         f"{indicator.code} không chia theo “{code[:40]}”. Hãy chọn một trong: {codes}.",
         field="by",
         code="unknown_dimension",
+    )
+
+
+def _by_unit(indicator: Indicator, over: Mapping[int, tuple[str, str]] | None) -> Dimension:
+    """The dimension that splits by unit: the key is the id under which a row was laid, the value the unit's reference."""
+    if not indicator.population.over_units or over is None:
+        raise Refusal(
+            f"{indicator.code} không chia theo tổ chức cấp dưới. Hãy mở từng tổ chức.", field="by", code="by_unit"
+        )
+    labels = {ref: name for ref, name in over.values()}
+    return Dimension(
+        UNIT, "Tổ chức", lambda asked: "branch", labels, refs={str(pk): ref for pk, (ref, _) in over.items()}
     )
 
 
@@ -203,14 +227,16 @@ def _base_rows(indicator: Indicator, asked: Asked, where: Where, over: Sequence[
 
 
 def _cells(
-    indicator: Indicator, asked: Asked, where: Where, dimensions: tuple[Dimension, ...]
+    indicator: Indicator, asked: Asked, where: Where, dimensions: tuple[Dimension, ...], over: Sequence[int] | None
 ) -> tuple[Cell, ...]:
-    rows = list_rows(indicator, asked, where)
+    rows = list_rows(indicator, asked, where, over=over)
     counts = _split(rows, asked, dimensions)
     bases: Mapping[tuple, int] | None = None
-    if indicator.base is not None and all(indicator.base.dimension(d.code) for d in dimensions):
-        base_rows = _base_rows(indicator, asked, where, None)
-        bases = _split(base_rows, asked, tuple(indicator.base.dimension(d.code) for d in dimensions))
+    if indicator.base is not None and all(d.code == UNIT or indicator.base.dimension(d.code) for d in dimensions):
+        base_rows = _base_rows(indicator, asked, where, over)
+        bases = _split(base_rows, asked, tuple(indicator.base.dimension(d.code) or d for d in dimensions))
+    elif where and [d.code for d in dimensions] == [UNIT]:
+        bases = _split(_base_rows(indicator, asked, where, over), asked, dimensions)
     keys = set(counts) | set(bases or ())
     labels = [d.label_of(asked, {key[i] for key in keys}) for i, d in enumerate(dimensions)]
     orders = [{value: n for n, value in enumerate(line)} for line in labels]
@@ -235,6 +261,7 @@ def _split(rows: QuerySet, asked: Asked, dimensions: Sequence[Dimension]) -> dic
     counts: dict[tuple[str, ...], int] = {}
     for row in found:
         key = tuple("" if row[name] is None else str(row[name]) for name in names)
+        key = tuple(d.refs.get(value, value) for d, value in zip(dimensions, key, strict=True))
         counts[key] = counts.get(key, 0) + row["n"]
     return counts
 
@@ -286,7 +313,9 @@ def _balance_rows(balance: Balance, asked: Asked, where: Where) -> QuerySet:
         if line.code == code:
             return line.rows(asked)
     choices = ", ".join(["opening", *(line.code for line in balance.lines), "closing"])
-    raise Refusal(f"Bảng cân đối không có dòng “{code[:40]}”. Hãy chọn một trong: {choices}.", field="where", code="line")
+    raise Refusal(
+        f"Bảng cân đối không có dòng “{code[:40]}”. Hãy chọn một trong: {choices}.", field="where", code="line"
+    )
 
 
 def _balance(balance: Balance, asked: Asked, where: Where) -> Figure:

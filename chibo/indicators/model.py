@@ -46,21 +46,23 @@ class Dimension:
 
     :ivar key: expression (or field path) over the population's rows, for what is asked
     :ivar labels: value → Vietnamese label, or a function that finds them for the values met
-    :ivar fold: value of the key → value of the dimension, where the database groups finer than the dimension
     """
 
     code: str
     title: str
     key: Callable[[Asked], object]
     labels: Mapping[str, str] | Callable[[Asked, Collection[str]], Mapping[str, str]]
-    note: str = ""
+    refs: Mapping[str, str] = field(default_factory=dict)
+    """Key of the database → value of the dimension, where they differ (ids → references)."""
 
     def label_of(self, asked: Asked, values: Collection[str]) -> Mapping[str, str]:
         """The labels of the values met, in the order in which they are shown."""
         return self.labels if isinstance(self.labels, Mapping) else self.labels(asked, values)
 
 
-def choice_dimension(code: str, title: str, path: str, labels: Mapping[str, str], unknown: str = "Chưa rõ") -> Dimension:
+def choice_dimension(
+    code: str, title: str, path: str, labels: Mapping[str, str], unknown: str = "Chưa rõ"
+) -> Dimension:
     """A dimension that is a field with a closed list of values; empty means not known."""
     return Dimension(code=code, title=title, key=lambda asked: path, labels={**labels, "": unknown})
 

@@ -184,6 +184,7 @@ TERMS = Population(
     ),
     order=("congress_on", "id"),
     columns=("unit_name", "term", "ordinal", "congress_on", "length", "founded_on"),
+    over_units=False,
 )
 
 
@@ -209,6 +210,7 @@ PROJECTS = Population(
     ),
     order=("since", "id"),
     columns=("pair", "project_status", "project_since"),
+    over_units=False,
 )
 
 CHARTER = "Điều lệ Đảng, điều 10 và điều 21; biểu 5-BTCTW"

@@ -1,0 +1,21 @@
+"""All indicators, in the order in which a report reads."""
+
+from chibo.indicators import Indicator
+from chibo.members.indicators import INDICATORS as MEMBERS
+from chibo.org.indicators import INDICATORS as ORGANIZATIONS
+
+CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("organization", "Tổ chức đảng", ("organization",)),
+    ("members", "Đảng viên", ("members",)),
+    ("admission", "Phát triển đảng viên", ("admission",)),
+    ("removal", "Sàng lọc, đưa ra khỏi Đảng", ("removal",)),
+    ("transfer", "Chuyển sinh hoạt đảng", ("transfer",)),
+)
+"""Chapters of a report: code, title, areas."""
+ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS)
+BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in ALL}
+
+
+def chapters() -> list[tuple[str, str, list[Indicator]]]:
+    """Code and title of every chapter with its indicators."""
+    return [(code, title, [i for i in ALL if i.area in areas]) for code, title, areas in CHAPTERS]

@@ -1,0 +1,189 @@
+"""What a row of a list shows: columns by code, values for a whole page of rows in a constant number of queries."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model, QuerySet
+
+from chibo.decisions.models import Decision
+from chibo.indicators import Asked, Indicator
+from chibo.kernel.days import FOREVER, ONE_DAY
+from chibo.members.models import MemberEvent, Movement, Spell
+from chibo.members.vocabulary import Cause, Status
+from chibo.org.models import MergerStatus, OrgEventParty, Placement, Term
+from chibo.org.vocabulary import EventKind, Kind, ProjectStatus, Sector
+
+RELATED: dict[type[Model], tuple[str, ...]] = {
+    Spell: ("person",),
+    Movement: ("person", "event"),
+    MemberEvent: ("person",),
+    Placement: ("unit",),
+    OrgEventParty: ("unit", "event", "before", "after"),
+    Term: ("unit",),
+    MergerStatus: ("project__party_board", "project__state_office"),
+}
+"""What is fetched with the rows of each table."""
+
+
+class Names:
+    """Names of units on days, all versions fetched in one query."""
+
+    def __init__(self, unit_ids: set[int]) -> None:
+        self.lines: dict[int, list[tuple[date, date, str]]] = {}
+        rows = Placement.objects.filter(unit__in=unit_ids).order_by("unit_id", "since")
+        for unit, since, until, name in rows.values_list("unit_id", "since", "until", "name"):
+            self.lines.setdefault(unit, []).append((since, until, name))
+
+    def on(self, unit: int | None, day: date) -> str:
+        """The name on the day; the nearest known one where the unit did not stand."""
+        line = self.lines.get(unit, [])
+        for since, until, name in line:
+            if since <= day < until:
+                return name
+        return (line[0][2] if day < line[0][0] else line[-1][2]) if line else ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column: title, kind of value (text, day, int, id), how a row gives it, and the page it leads to."""
+
+    code: str
+    title: str
+    kind: str
+    value: Callable[[Model, Names, Asked], object]
+    link: Callable[[Model], str] | None = None
+    units: Callable[[Model], tuple[int | None, ...]] = lambda row: ()
+    sensitive: bool = False
+
+
+def _person_url(row: Model) -> str:
+    return f"/dang-vien/{row.person.uid}/"
+
+
+def _unit_url(row: Model) -> str:
+    return f"/to-chuc/{row.unit.uid}/"
+
+
+def _day(row: Model, asked: Asked) -> date:
+    return min(asked.on, row.until - ONE_DAY) if getattr(row, "until", FOREVER) < FOREVER else asked.on
+
+
+def _event_decision(row: Model) -> int | None:
+    return row.event.decision_id
+
+
+_COLUMNS = (
+    Shown("person_name", "Họ và tên", "text", lambda r, n, a: r.person.full_name, _person_url),
+    Shown("born_on", "Ngày sinh", "day", lambda r, n, a: r.person.born_on),
+    Shown("party_since", "Ngày vào Đảng", "day", lambda r, n, a: r.party_since),
+    Shown("cell_name", "Chi bộ", "text", lambda r, n, a: n.on(r.cell_id, _day(r, a)), units=lambda r: (r.cell_id,)),
+    Shown("status", "Tư cách", "text", lambda r, n, a: Status(r.status).label if r.status else ""),
+    Shown("movement_day", "Ngày", "day", lambda r, n, a: r.on),
+    Shown(
+        "cell_then", "Chi bộ khi đó", "text", lambda r, n, a: n.on(r.cell_id, r.tree_day), units=lambda r: (r.cell_id,)
+    ),
+    Shown(
+        "other_cell_name",
+        "Chi bộ mới",
+        "text",
+        lambda r, n, a: n.on(r.other_cell_id, r.other_day or r.on),
+        units=lambda r: (r.other_cell_id,),
+    ),
+    Shown("cause", "Hình thức", "text", lambda r, n, a: Cause(r.cause).label),
+    Shown("sent_on", "Giới thiệu", "day", lambda r, n, a: r.event.sent_on),
+    Shown("due_on", "Hạn nộp giấy", "day", lambda r, n, a: r.event.due_on),
+    Shown("presented_on", "Nộp giấy", "day", lambda r, n, a: r.event.presented_on),
+    Shown("received_on", "Tiếp nhận", "day", lambda r, n, a: r.event.received_on),
+    Shown(
+        "direction", "Loại", "text", lambda r, n, a: f"{Cause(r.cause).label} ({r.event.get_transfer_kind_display()})"
+    ),
+    Shown("event_decision", "Quyết định", "text", lambda r, n, a: n.decisions.get(_event_decision(r), "")),
+    Shown("unit_name", "Tổ chức", "text", lambda r, n, a: n.on(r.unit_id, a.on), _unit_url, lambda r: (r.unit_id,)),
+    Shown("kind", "Loại tổ chức", "text", lambda r, n, a: Kind(r.kind).label),
+    Shown("sector", "Loại hình", "text", lambda r, n, a: Sector(r.sector).label),
+    Shown(
+        "superior_name", "Cấp trên", "text", lambda r, n, a: n.on(r.superior_id, a.on), units=lambda r: (r.superior_id,)
+    ),
+    Shown("unit_since", "Từ ngày", "day", lambda r, n, a: r.unit.founded_on),
+    Shown("event_day", "Ngày hiệu lực", "day", lambda r, n, a: r.event.on),
+    Shown("change", "Hình thức", "text", lambda r, n, a: EventKind(r.event.kind).label),
+    Shown(
+        "unit_name_then",
+        "Tổ chức",
+        "text",
+        lambda r, n, a: n.on(r.unit_id, r.tree_day),
+        _unit_url,
+        lambda r: (r.unit_id,),
+    ),
+    Shown("term", "Nhiệm kỳ", "text", lambda r, n, a: r.label),
+    Shown("ordinal", "Đại hội lần thứ", "id", lambda r, n, a: str(r.ordinal or "")),
+    Shown(
+        "congress_on",
+        "Ngày đại hội",
+        "text",
+        lambda r, n, a: f"{r.congress_on:%d/%m/%Y}" + (" (giả định)" if r.congress_assumed else ""),
+    ),
+    Shown("length", "Số năm", "int", lambda r, n, a: r.length),
+    Shown("founded_on", "Thành lập tổ chức", "day", lambda r, n, a: r.unit.founded_on),
+    Shown(
+        "pair", "Cặp cơ quan", "text", lambda r, n, a: f"{r.project.party_board.name} – {r.project.state_office.name}"
+    ),
+    Shown("project_status", "Tình trạng", "text", lambda r, n, a: ProjectStatus(r.status).label),
+    Shown("project_since", "Từ ngày", "day", lambda r, n, a: r.since),
+)
+COLUMNS: dict[str, Shown] = {column.code: column for column in _COLUMNS}
+LINE_COLUMNS: dict[type[Model], tuple[str, ...]] = {
+    Spell: ("person_name", "born_on", "party_since", "cell_name", "status"),
+    Movement: ("person_name", "born_on", "cause", "movement_day", "cell_then", "event_decision"),
+    MemberEvent: ("person_name", "born_on"),
+}
+"""Columns of the lines of a balance, by the table their rows come from."""
+
+
+def columns_of(indicator: Indicator, model: type[Model], *, part: str = "value") -> tuple[Shown, ...]:
+    """The columns of the list of an indicator (or of its base)."""
+    population = indicator.base if part != "value" and indicator.base is not None else indicator.population
+    codes = population.columns
+    if model in LINE_COLUMNS and indicator.kind == "balance":
+        codes = LINE_COLUMNS[model]
+    return tuple(COLUMNS[code] for code in codes)
+
+
+def order_of(indicator: Indicator, model: type[Model], *, part: str = "value") -> tuple[str, ...]:
+    """The order of that list; its last column is unique."""
+    population = indicator.base if part != "value" and indicator.base is not None else indicator.population
+    if indicator.kind == "balance":
+        return ("person__name_key", "id") if model is MemberEvent else ("name_key", "person_id", "id")
+    return population.order if population.order[-1] == "id" else (*population.order, "id")
+
+
+def with_related(rows: QuerySet) -> QuerySet:
+    """The rows with what their columns need."""
+    return rows.select_related(*RELATED.get(rows.model, ()))
+
+
+def shown(page: Sequence[Model], columns: Sequence[Shown], asked: Asked) -> list[dict[str, object]]:
+    """The values of a page of rows, by column code, with ``uid`` and ``url``; at most two queries."""
+    unit_ids = {unit for column in columns for row in page for unit in column.units(row) if unit is not None}
+    names = Names(unit_ids) if unit_ids else Names(set())
+    names.decisions = {}
+    if any(column.code == "event_decision" for column in columns):
+        ids = {pk for pk in map(_event_decision, page) if pk}
+        names.decisions = {d.pk: str(d) for d in Decision.objects.filter(pk__in=ids)}
+    return [
+        {
+            "uid": str(uid_of(row)),
+            **{column.code: column.value(row, names, asked) for column in columns},
+            "url": next((column.link(row) for column in columns if column.link), ""),
+        }
+        for row in page
+    ]
+
+
+def uid_of(row: Model) -> object:
+    """The reference of what a row counts: a person, a unit, a term, a project."""
+    for path in ("person", "unit", "project"):
+        if hasattr(row, path):
+            return getattr(row, path).uid
+    return row.uid

@@ -1,0 +1,144 @@
+"""Asking for figures: who may, over what, for when, and how complete the records behind it are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from chibo.catalogue.contents import ALL, BY_CODE
+from chibo.indicators import Asked, Figure, Indicator, evaluate, list_rows, series
+from chibo.indicators.engine import clean_where
+from chibo.kernel.days import Period, Window, closing
+from chibo.kernel.refusal import NotFound, Refusal
+from chibo.kernel.scope import THEN, Structure
+from chibo.kernel.viewer import Viewer
+from chibo.org import queries as org
+from chibo.org.models import Placement, Unit
+
+READ = "figures.read"
+ROWS = "figures.rows"
+Where = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A figure as it is asked for, by whatever door: page, command, API or report.
+
+    :ivar window: a day or a period
+    :ivar by: dimension codes to split by
+    :ivar where: dimension → the values kept
+    """
+
+    indicator: Indicator
+    unit: Unit
+    window: Window
+    structure: Structure = THEN
+    by: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = None
+
+    def asked(self, viewer: Viewer) -> Asked:
+        """Scope and window, once the viewer is entitled.
+
+        :raises NotEntitled: the unit's figures are not the viewer's
+        """
+        viewer.must(READ, self.unit)
+        return Asked(viewer.scope(self.unit, structure=self.structure), self.window)
+
+
+def indicator_of(code: str) -> Indicator:
+    """The indicator of that code.
+
+    :raises NotFound: there is none
+    """
+    indicator = BY_CODE.get((code or "").strip().upper())
+    if indicator is None:
+        raise NotFound(
+            f"Không có chỉ tiêu “{(code or '')[:20]}”. Hãy chọn một mã trong danh mục chỉ tiêu.",
+            field="code",
+            code="unknown_indicator",
+            choices=tuple((i.code, i.title) for i in ALL),
+        )
+    return indicator
+
+
+def figure(question: Question, *, viewer: Viewer) -> Figure:
+    """The figure, with the units whose records are incomplete for it.
+
+    :raises Refusal: not entitled, or the question does not fit the indicator
+    """
+    asked = question.asked(viewer)
+    must_have_existed(question.unit, question.window)
+    over = units_below(question) if "unit" in question.by else None
+    found = evaluate(question.indicator, asked, by=question.by, where=question.where, over=over)
+    missing = org.coverage(question.unit, question.indicator.area, question.window)
+    return replace(found, missing=tuple(missing))
+
+
+def units_below(question: Question) -> dict[int, tuple[str, str]]:
+    """The units directly below, in the order of names: id → (reference, name). Of a period also those that stood only for
+    a part of it; in a given structure those of its day.
+    """
+    if not question.structure.is_then:
+        first = last = question.structure.day
+    elif isinstance(question.window, Period):
+        first, last = question.window.first, question.window.last
+    else:
+        first = last = question.window
+    rows = Placement.objects.filter(superior=question.unit, since__lte=last, until__gt=first).order_by("since")
+    latest = {
+        unit: (key, ref, name) for unit, key, ref, name in rows.values_list("unit", "name_key", "unit__ref", "name")
+    }
+    return {unit: (ref, name) for unit, (_, ref, name) in sorted(latest.items(), key=lambda item: item[1][0])}
+
+
+def rows(question: Question, *, viewer: Viewer, part: str = "value") -> QuerySet:
+    """The list behind the figure, in the order of its population.
+
+    :param part: ``value``, ``base`` or ``rest``
+    :raises Refusal: as :func:`figure`, and when the viewer may see figures but not lists
+    """
+    asked = question.asked(viewer)
+    viewer.must(ROWS, question.unit)
+    must_have_existed(question.unit, question.window)
+    where = clean_where(question.indicator, asked, question.where or {})
+    return list_rows(question.indicator, asked, where, part=part)
+
+
+def yearly(question: Question, *, viewer: Viewer) -> list[tuple[int, int, int | None]]:
+    """The figure year by year: (year, count, base)."""
+    return series(question.indicator, question.asked(viewer), question.where)
+
+
+def must_have_existed(unit: Unit, window: Window) -> None:
+    """:raises Refusal: the window ends before the unit was founded"""
+    if closing(window) < unit.founded_on:
+        org.placement_of(unit, on=closing(window))
+
+
+def window_of(
+    *, on: date | None, first: date | None, last: date | None, indicator: Indicator, unit: Unit, today: date
+) -> Window:
+    """The window meant by the parameters: a day, or a period; by default today, or from the start of the term.
+
+    :raises Refusal: a day and a period at once, or half a period
+    """
+    if on is not None and (first is not None or last is not None):
+        raise Refusal(
+            "Chỉ chọn một ngày (on) hoặc một khoảng (from, to), không chọn cả hai.", field="on", code="window"
+        )
+    if first is not None or last is not None:
+        last = last or today
+        return Period(first or _term_start(unit, last), last)
+    if indicator.is_state:
+        return on or today
+    last = on or today
+    return Period(_term_start(unit, last), last)
+
+
+def _term_start(unit: Unit, on: date) -> date:
+    """The congress of the reporting committee or of the nearest above it; the first of January where none is known."""
+    try:
+        return org.term_start(unit, on=on)
+    except Refusal:
+        return date(on.year, 1, 1)
