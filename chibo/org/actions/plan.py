@@ -39,15 +39,19 @@ class Ending:
 
     :param successor: its principal successor: heir of its archive, host of what was below it
     :param destination: the cell that takes its members unless chosen person by person; the successor if not given
+    :param all_chosen: nobody goes anywhere by default: each is chosen for
     """
 
     unit: Unit
     successor: Where | None = None
     destination: Where | None = None
+    all_chosen: bool = False
 
     @property
     def heir(self) -> Where | None:
-        """Who takes what hangs on the unit."""
+        """Who takes what hangs on the unit, unless chosen otherwise."""
+        if self.all_chosen:
+            return None
         return self.successor if self.destination is None else self.destination
 
 

@@ -1,4 +1,4 @@
-"""Checking a plan against the records and working out the tree it leads to. Reads only, in a fixed number of queries."""
+"""Checking a plan against the records, and the tree it leads to. Reads only, in a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -256,8 +256,8 @@ def _check_superiors(prepared: Prepared) -> None:
             if superior in prepared.ended or unit.ended_on < FOREVER:
                 end = on if superior in prepared.ended else unit.ended_on
                 raise Refusal(
-                    f"{prepared.names[superior]} kết thúc ngày {show_day(end)}, không thể làm cấp trên của {after.name}. "
-                    "Hãy chọn cấp trên khác.",
+                    f"{prepared.names[superior]} kết thúc ngày {show_day(end)}, không thể làm cấp trên của "
+                    f"{after.name}. Hãy chọn cấp trên khác.",
                     field="superior",
                     code="superior_ends",
                 )

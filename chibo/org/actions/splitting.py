@@ -73,7 +73,7 @@ def plan_split(
     return Plan(
         kind=EventKind.SPLIT,
         on=on,
-        end=(Ending(unit, successor=default or refs[0]),),
+        end=(Ending(unit, successor=default or refs[0], all_chosen=default is None),),
         found=tuple(replace(spec, superior_ref=spec.superior_ref or above) for spec in into),
         change=tuple(replaced_below([unit], on=on, to=to)),
         chosen=chosen or {},

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from chibo.kernel.occupants import Occupant
 from chibo.kernel.viewer import System
 from chibo.org import actions
 from chibo.org.actions import UnitSpec
@@ -33,3 +34,47 @@ def small_tree(on: date = START) -> dict[str, Unit]:
         on=on,
         by=BY,
     )
+
+
+class People:
+    """Occupants kept in memory: who sits in which cell, as the members area would keep them."""
+
+    kind = "members"
+    title = "Đảng viên"
+
+    def __init__(self) -> None:
+        self.seats: dict[str, int] = {}
+        self.moved: dict[int, dict[str, int]] = {}
+        self.later: dict[int, list[str]] = {}
+        self.touched: set[int] = set()
+
+    def seat(self, unit: Unit, *keys: str) -> None:
+        """Put people into a cell."""
+        self.seats |= {key: unit.pk for key in keys}
+
+    def count(self, units, *, on):
+        ids = {unit.pk for unit in units}
+        return {one: list(self.seats.values()).count(one) for one in ids}
+
+    def preview(self, units, *, on, limit=None):
+        ids = {unit.pk for unit in units}
+        return [Occupant(key, key, unit_id) for key, unit_id in sorted(self.seats.items()) if unit_id in ids][:limit]
+
+    def allocate(self, event, *, destinations, chosen, touched, by):
+        was = {key: unit_id for key, unit_id in self.seats.items() if unit_id in destinations or key in chosen}
+        self.moved[event.pk] = was
+        self.seats |= {key: chosen.get(key) or destinations[unit_id] for key, unit_id in was.items()}
+        self.touched = set(touched)
+        return len(was)
+
+    def stands_on(self, event):
+        return self.later.get(event.pk, [])
+
+    def undo(self, event, *, touched, by):
+        was = self.moved.pop(event.pk, {})
+        self.seats |= was
+        return len(was)
+
+    def in_cell(self, unit: Unit) -> list[str]:
+        """Who sits there, in order."""
+        return sorted(key for key, unit_id in self.seats.items() if unit_id == unit.pk)
