@@ -54,6 +54,28 @@ def open_account(
 
 
 @transaction.atomic
+def link_person(*, account: Account, person_uid: UUID | None, on: date, by: Viewer) -> None:
+    """Say whose record is the account's own.
+
+    :raises Refusal: that record belongs to another account
+    """
+    by.must(rules.MANAGE)
+    if person_uid and Account.objects.filter(person_uid=person_uid).exclude(pk=account.pk).exists():
+        raise Refusal("Hồ sơ này đã gắn với tài khoản khác. Hãy gỡ ở tài khoản đó trước.", field="person", code="taken")
+    before, account.person_uid = account.person_uid, person_uid
+    account.save(update_fields=["person_uid"])
+    journal.record(
+        "accounts.person_linked",
+        subject=account.reference,
+        label=f"Gắn hồ sơ đảng viên với tài khoản {account.username}",
+        on=on,
+        by=by,
+        before={"person": before},
+        after={"person": person_uid},
+    )
+
+
+@transaction.atomic
 def set_password(*, account: Account, password: str, on: date, by: Viewer) -> None:
     """Give an account a new password; every session of it ends."""
     by.must(rules.MANAGE)

@@ -1,0 +1,41 @@
+"""A small tree and people who are signed in."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from chibo.access import actions as access
+from chibo.accounts.models import Account
+from chibo.kernel.viewer import System
+from chibo.org import actions as org
+from chibo.org.actions import UnitSpec
+from chibo.org.vocabulary import Kind
+
+BY = System("Quản trị viên")
+
+
+@pytest.fixture
+def tree(db):
+    """A huyện, a xã, a cell."""
+    rows = [
+        UnitSpec(ref="NT", name="Đảng bộ huyện Đông Hải", kind=Kind.DANG_BO_HUYEN),
+        UnitSpec(ref="X", name="Đảng bộ xã An Bình", kind=Kind.DANG_BO_CO_SO, superior_ref="NT", sector="xa"),
+        UnitSpec(ref="A", name="Chi bộ thôn 1", kind=Kind.CHI_BO_TRUC_THUOC, superior_ref="X", cell_kind="thon"),
+    ]
+    return org.open_units(rows=rows, on=date(2010, 1, 1), by=BY)
+
+
+@pytest.fixture
+def signed_in(tree):
+    """A client signed in with a role at a unit."""
+
+    def make(role, ref=None, username="nguoidung"):
+        account = Account.objects.create(username=username, display_name="Người dùng")
+        access.grant(account=account, role=role, unit=tree[ref] if ref else None, since=date(2020, 1, 1), by=BY)
+        client = Client()
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.account = account
+        return client
+
+    return make
