@@ -83,7 +83,7 @@ def correct_congress(*, term: Term, reason: str, by: Viewer, **facts: object) ->
         ``congress_assumed``
     :raises Refusal: no reason, a day beyond the neighbouring congresses, years that do not fit
     """
-    term = Term.objects.select_for_update().select_related("unit").get(pk=term.pk)
+    term = Term.objects.select_for_update(of=("self",)).select_related("unit").get(pk=term.pk)
     by.must(rules.WRITE, term.unit)
     if not reason.strip():
         raise Refusal("Sửa sai phải có lý do. Hãy ghi lý do.", field="reason", code="no_reason")

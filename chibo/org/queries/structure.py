@@ -13,8 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from chibo.kernel.bulk import batches
 from chibo.org.models import Closure, Placement, Unit
 from chibo.org.queries.units import in_force
 
@@ -29,6 +30,7 @@ class _Absent:
     predecessors: list[int] = field(default_factory=list)
 
 
+AT_ONCE = 10_000
 Lookup = Callable[[int], _Absent | None]
 
 
@@ -78,20 +80,21 @@ def host_of(unit_id: int, *, on: date, heirs: bool = False) -> int | None:
 def _load_absent(on: date, *, only: int | None = None) -> dict[int, _Absent]:
     """Units that do not exist on the day, with last (or first) superior, successor and predecessors; three queries."""
     units = Unit.objects.filter(Q(ended_on__lte=on) | Q(founded_on__gt=on))
-    edges = Placement.objects.filter(
-        Q(unit__ended_on__lte=on, until=F("unit__ended_on")) | Q(unit__founded_on__gt=on, since=F("unit__founded_on"))
-    )
     grown = Unit.objects.filter(principal_successor__founded_on__gt=on)
     if only is not None:
-        units, edges, grown = units.filter(pk=only), edges.filter(unit=only), grown.filter(principal_successor=only)
+        units, grown = units.filter(pk=only), grown.filter(principal_successor=only)
     absent = {
         pk: _Absent(is_past=ended_on <= on, superior=None, successor=successor)
         for pk, ended_on, successor in units.values_list("pk", "ended_on", "principal_successor_id")
     }
-    if not absent:
-        return absent
-    for pk, superior in edges.values_list("unit_id", "superior_id"):
-        absent[pk].superior = superior
+    # By ids: a join on two dates is planned badly where the database has not looked at the tables yet.
+    for some in batches(sorted(absent), AT_ONCE):
+        edges = Placement.objects.filter(unit_id__in=some).order_by("unit_id", "since")
+        first_seen: set[int] = set()
+        for pk, superior in edges.values_list("unit_id", "superior_id"):
+            if absent[pk].is_past or pk not in first_seen:
+                absent[pk].superior = superior
+                first_seen.add(pk)
     if any(not one.is_past for one in absent.values()):
         for pk, successor in grown.order_by("pk").values_list("pk", "principal_successor_id"):
             absent[successor].predecessors.append(pk)
