@@ -26,7 +26,9 @@ class Grant(models.Model):
     class Meta:
         verbose_name = "Quyền được giao"
         ordering = ["-since", "-id"]
-        constraints = [models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="access_grant_span")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="access_grant_span")
+        ]
         indexes = [models.Index(fields=["unit", "since"], name="access_grant_unit")]
 
     def __str__(self) -> str:

@@ -47,7 +47,7 @@ _capabilities: dict[str, Capability] = {}
 def install(roles: Mapping[str, Role], capabilities: Mapping[str, Capability]) -> None:
     """Called once by ``chibo.site``.
 
-    :raises ValueError: a role with a capability that is not on the list, or that only a role of the whole system may have
+    :raises ValueError: a role with a capability that is not on the list, or that has no place while the role has one
     """
     for code, role in roles.items():
         for capability in role.capabilities:
@@ -87,7 +87,9 @@ def check_place(role: Role, unit: Unit | None) -> None:
     """:raises Refusal: a role of a unit without one, or a role of the whole system with one"""
     if role.is_everywhere and unit is not None:
         raise Refusal(
-            f"Vai trò {role.title} có hiệu lực toàn hệ thống. Hãy để trống tổ chức.", field="unit", code="role_everywhere"
+            f"Vai trò {role.title} có hiệu lực toàn hệ thống. Hãy để trống tổ chức.",
+            field="unit",
+            code="role_everywhere",
         )
     if not role.is_everywhere and unit is None:
         raise Refusal(f"Vai trò {role.title} phải gắn với một tổ chức. Hãy chọn tổ chức.", field="unit", code="no_unit")
@@ -98,7 +100,9 @@ def check_grant(
 ) -> None:
     """:raises Refusal: to oneself, an inactive account, days in the wrong order or outside the unit's life, twice"""
     if by.reference == account.reference:
-        raise NotEntitled("Không ai tự giao quyền cho mình. Hãy nhờ một quản trị viên khác.", field="account", code="own_grant")
+        raise NotEntitled(
+            "Không ai tự giao quyền cho mình. Hãy nhờ một quản trị viên khác.", field="account", code="own_grant"
+        )
     if not account.is_active:
         raise Refusal("Tài khoản này đã khóa. Hãy chọn tài khoản khác.", field="account", code="inactive")
     if until <= since:

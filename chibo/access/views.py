@@ -135,13 +135,17 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
 
     form = EndForm(request.POST or None, initial={"end_on": clock.today()})
     title = f"Kết thúc vai trò {row['role']} của {grant.account.display_name}"
-    return two_step(request, form, "access/form.html", {"title": title, "facts": row["place"]}, preview=preview, act=act)
+    return two_step(
+        request, form, "access/form.html", {"title": title, "facts": row["place"]}, preview=preview, act=act
+    )
 
 
 def _who(said: dict[str, Any]) -> Account:
     found = Account.objects.filter(username=said["username"].strip().lower()).first()
     if found is None:
-        raise Refusal("Không có tài khoản này. Hãy kiểm tra lại tên đăng nhập.", field="username", code="unknown_account")
+        raise Refusal(
+            "Không có tài khoản này. Hãy kiểm tra lại tên đăng nhập.", field="username", code="unknown_account"
+        )
     return found
 
 

@@ -48,7 +48,12 @@ def open_account(
     account.set_password(password)
     account.save()
     journal.record(
-        "accounts.opened", subject=account.reference, label=f"Mở tài khoản {username}", on=on, by=by, after={"name": display_name}
+        "accounts.opened",
+        subject=account.reference,
+        label=f"Mở tài khoản {username}",
+        on=on,
+        by=by,
+        after={"name": display_name},
     )
     return account
 
@@ -82,7 +87,11 @@ def set_password(*, account: Account, password: str, on: date, by: Viewer) -> No
     account.set_password(password)
     account.save(update_fields=["password"])
     journal.record(
-        "accounts.password_set", subject=account.reference, label=f"Đặt lại mật khẩu của {account.username}", on=on, by=by
+        "accounts.password_set",
+        subject=account.reference,
+        label=f"Đặt lại mật khẩu của {account.username}",
+        on=on,
+        by=by,
     )
 
 
@@ -94,11 +103,18 @@ def lock(*, account: Account, on: date, by: Viewer, reason: str = "") -> None:
     """
     by.must(rules.MANAGE)
     if by.reference == account.reference:
-        raise Refusal("Không ai tự khóa tài khoản của mình. Hãy nhờ một quản trị viên khác.", code="own_account", status=403)
+        raise Refusal(
+            "Không ai tự khóa tài khoản của mình. Hãy nhờ một quản trị viên khác.", code="own_account", status=403
+        )
     account.is_active = False
     account.save(update_fields=["is_active"])
     journal.record(
-        "accounts.locked", subject=account.reference, label=f"Khóa tài khoản {account.username}", on=on, by=by, reason=reason
+        "accounts.locked",
+        subject=account.reference,
+        label=f"Khóa tài khoản {account.username}",
+        on=on,
+        by=by,
+        reason=reason,
     )
 
 

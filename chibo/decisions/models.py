@@ -32,10 +32,10 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.number} ngày {show_day(self.issued_on)} của {self.issuer}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:decision", args=[self.uid])
+
     @property
     def reference(self) -> str:
         """How the journal names it."""
         return f"decision:{self.uid}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("decisions:decision", args=[self.uid])

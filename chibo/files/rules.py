@@ -74,8 +74,8 @@ def refuse_if_classified(text: str, *, field: str | None = None) -> None:
     """:raises Refusal: the text carries a marking MẬT, TỐI MẬT or TUYỆT MẬT"""
     if marking := marking_in(text):
         raise Refusal(
-            f"Nội dung có dấu “{marking}”. Chibo không giữ bí mật nhà nước: hãy bỏ nội dung này ra, chỉ ghi số, ngày và "
-            "người giữ văn bản, và chuyển văn bản theo mạng dùng riêng.",
+            f"Nội dung có dấu “{marking}”. Chibo không giữ bí mật nhà nước: hãy bỏ nội dung này ra, chỉ ghi số, ngày "
+            "và người giữ văn bản, và chuyển văn bản theo mạng dùng riêng.",
             field=field,
             code="classified",
         )

@@ -31,7 +31,9 @@ def start(*, kind: str, title: str, total: int = 0, checkpoint: dict[str, Any] |
     )
 
 
-def step(job: Job, *, done: int, total: int | None = None, message: str = "", checkpoint: dict[str, Any] | None = None) -> None:
+def step(
+    job: Job, *, done: int, total: int | None = None, message: str = "", checkpoint: dict[str, Any] | None = None
+) -> None:
     """Write how far the work got.
 
     :raises Cancelled: somebody asked for a stop
@@ -72,7 +74,7 @@ def cancel(*, job: Job, by: Viewer) -> Job:
 
 
 def resumable(kind: str) -> Job | None:
-    """The latest job of a kind whose process is gone, that failed or was stopped; its checkpoint says where to go on."""
+    """The latest job of a kind that stopped on the way or whose process is gone; its checkpoint says where to go on."""
     job = Job.objects.filter(kind=kind).exclude(state=State.DONE).order_by("-id").first()
     if job is None or (job.state == State.RUNNING and not rules.is_dead(job, now=clock.now())):
         return None

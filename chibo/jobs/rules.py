@@ -32,6 +32,8 @@ def check_start(job: Job, *, now: datetime) -> None:
 def check_cancel(job: Job, *, by: Viewer) -> None:
     """:raises Refusal: not the viewer's, or ended"""
     if job.owner != by.reference and by.may(READ) is None:
-        raise NotEntitled("Việc này do người khác giao. Hãy nhờ người giao việc hoặc quản trị viên dừng.", code="not_owner")
+        raise NotEntitled(
+            "Việc này do người khác giao. Hãy nhờ người giao việc hoặc quản trị viên dừng.", code="not_owner"
+        )
     if not job.is_open:
         raise Refusal("Việc này đã kết thúc, không còn gì để dừng.", code="job_ended", status=409)

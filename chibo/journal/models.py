@@ -35,9 +35,7 @@ class Entry(models.Model):
             models.Index(fields=["subject", "id"], name="journal_entry_subject"),
             models.Index(fields=["place", "id"], name="journal_entry_place"),
             models.Index(fields=["actor", "id"], name="journal_entry_actor"),
-            models.Index(
-                fields=["because", "id"], name="journal_entry_because", condition=~models.Q(because="")
-            ),
+            models.Index(fields=["because", "id"], name="journal_entry_because", condition=~models.Q(because="")),
         ]
         constraints = [models.CheckConstraint(condition=models.Q(count__gte=0), name="journal_entry_count")]
 
@@ -57,6 +55,9 @@ class EntrySubject(models.Model):
             models.Index(fields=["entry"], name="journal_subject_entry"),
         ]
 
+    def __str__(self) -> str:
+        return self.subject
+
 
 class PersonKey(models.Model):
     """The key that opens the sensitive parts of one subject's entries; erasure destroys it and keeps the row."""
@@ -64,6 +65,9 @@ class PersonKey(models.Model):
     subject = models.CharField(max_length=REFERENCE_LENGTH, unique=True)
     sealed_key = models.BinaryField(null=True)
     destroyed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.subject
 
 
 class Seal(models.Model):
@@ -81,3 +85,6 @@ class Seal(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="journal_seal_range"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}"

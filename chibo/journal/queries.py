@@ -27,7 +27,9 @@ def entries_because_of(because: str) -> QuerySet[Entry]:
     return Entry.objects.filter(because=because)
 
 
-def entries(*, what: str = "", actor: str = "", since: date | None = None, until: date | None = None) -> QuerySet[Entry]:
+def entries(
+    *, what: str = "", actor: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[Entry]:
     """All entries, newest first, narrowed by a word's beginning, an actor, and days of writing (both inside)."""
     found = Entry.objects.all()
     if what:

@@ -32,7 +32,9 @@ def entry_list(request: HttpRequest) -> HttpResponse:
     request.viewer.must(rules.READ)
     group = request.GET.get("loai", "")
     if group and group not in GROUPS:
-        raise Refusal("Không có loại việc này trong nhật ký. Hãy chọn từ danh sách.", field="loai", code="unknown_group")
+        raise Refusal(
+            "Không có loại việc này trong nhật ký. Hãy chọn từ danh sách.", field="loai", code="unknown_group"
+        )
     days = {key: _day(request, key) for key in (params.FIRST, params.LAST)}
     found = queries.entries(what=GROUPS[group][1] if group else "", since=days[params.FIRST], until=days[params.LAST])
     after = params.whole_number(request.GET, params.CURSOR, default=0, label="chỗ trong danh sách")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,9 @@ from chibo.kernel.viewer import Viewer
 from chibo.rulebook import models, queries, rules
 from chibo.rulebook.models import Edition, Parameter, Version
 
-GIVEN = Path(__file__).parent / "fixtures" / "rulebook.yaml"
+FIXTURES = Path(__file__).parent / "fixtures"
+GIVEN = ("organization", "members", "work", "cadres", "fees")
+"""The files of given rules, in reading order."""
 
 
 @transaction.atomic
@@ -40,7 +43,9 @@ def add_version(
     by.must(rules.WRITE)
     parameter = Parameter.objects.select_for_update().filter(key=key).first()
     if parameter is None:
-        raise Refusal("Không có quy định này trong sổ. Hãy chọn từ danh sách.", field="key", code="unknown_rule", status=404)
+        raise Refusal(
+            "Không có quy định này trong sổ. Hãy chọn từ danh sách.", field="key", code="unknown_rule", status=404
+        )
     source, note, shown, url = tidy(source), tidy(note), tidy(shown), url.strip()
     versions = list(parameter.versions.order_by("since"))
     rules.check_version(
@@ -76,7 +81,9 @@ def add_version(
 
 
 @transaction.atomic
-def correct_version(*, version: Version, value: Any, source: str, certainty: str, reason: str, by: Viewer, on: date) -> None:
+def correct_version(
+    *, version: Version, value: Any, source: str, certainty: str, reason: str, by: Viewer, on: date
+) -> None:
     """Put right a value or source that was entered wrongly; the journal keeps what stood there.
 
     :raises Refusal: no reason, another sort of value, no source
@@ -130,7 +137,7 @@ def load_given(tables: Given | None = None) -> int:
     A parameter that has versions is left as it is where an administrator has gone further.
     """
     tables = tables or Given()
-    given = yaml.safe_load(GIVEN.read_text(encoding="utf-8"))
+    given = [entry for name in GIVEN for entry in yaml.safe_load((FIXTURES / f"{name}.yaml").read_text("utf-8"))]
     known = dict(tables.parameter.objects.values_list("key", "pk"))
     added = 0
     for position, entry in enumerate(given, start=1):
@@ -140,7 +147,7 @@ def load_given(tables: Given | None = None) -> int:
             key=entry["key"], title=entry["title"], counted_in=entry.get("counted_in", ""), position=position * 10
         )
         rows = [_given_version(tables, parameter, number, row) for number, row in enumerate(entry["versions"], start=1)]
-        for row, following in zip(rows, rows[1:], strict=False):
+        for row, following in pairwise(rows):
             row.until = min(row.until, following.since)
         for row in rows:
             row.save()

@@ -55,7 +55,9 @@ class Version(models.Model):
             models.CheckConstraint(condition=models.Q(until__gt=models.F("since")), name="rulebook_version_span"),
             models.UniqueConstraint(fields=["parameter", "number"], name="rulebook_version_number"),
             models.UniqueConstraint(fields=["parameter", "since"], name="rulebook_version_since"),
-            models.CheckConstraint(condition=models.Q(certainty__in=Certainty.values), name="rulebook_version_certainty"),
+            models.CheckConstraint(
+                condition=models.Q(certainty__in=Certainty.values), name="rulebook_version_certainty"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,3 +68,6 @@ class Edition(models.Model):
     """One row whose token changes with every write, so that each process knows when its memory is old."""
 
     token = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.token)

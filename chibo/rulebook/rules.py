@@ -53,7 +53,7 @@ def parse_value(text: str) -> Any:
             return json.loads(text)
         except (ValueError, RecursionError):
             raise Refusal(
-                "Không đọc được danh sách. Hãy viết như [90, 70, 50] hoặc {\"tên\": 1}.", field="value", code="json"
+                'Không đọc được danh sách. Hãy viết như [90, 70, 50] hoặc {"tên": 1}.', field="value", code="json"
             ) from None
     return text
 
@@ -68,7 +68,15 @@ def type_key(value: Any) -> str:
 
 
 def check_version(
-    versions: Sequence[Version], *, value: Any, since: date, source: str, certainty: str, note: str, shown: str, url: str
+    versions: Sequence[Version],
+    *,
+    value: Any,
+    since: date,
+    source: str,
+    certainty: str,
+    note: str,
+    shown: str,
+    url: str,
 ) -> None:
     """:raises Refusal: before or on the day of a version that stands, another sort of value, no source, too long"""
     latest = versions[-1] if versions else None

@@ -149,7 +149,9 @@ def correct(request: HttpRequest, key: str, number: str) -> HttpResponse:
         return parameter.get_absolute_url()
 
     form = CorrectionForm(request.POST or None, initial=_typed(version))
-    return two_step(request, form, "rulebook/add.html", {"parameter": parameter, "version": version}, preview=preview, act=act)
+    return two_step(
+        request, form, "rulebook/add.html", {"parameter": parameter, "version": version}, preview=preview, act=act
+    )
 
 
 def _typed(version: Version) -> dict[str, Any]:

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+)
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -93,7 +99,10 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.GET.urlencode().replace("%00", "\x00"):
-            return answer(request, Refusal("Địa chỉ có ký tự không dùng được. Hãy mở lại trang từ mục lục.", code="bad_text", status=400))
+            return answer(
+                request,
+                Refusal("Địa chỉ có ký tự không dùng được. Hãy mở lại trang từ mục lục.", code="bad_text", status=400),
+            )
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -38,7 +38,14 @@ ROLES: dict[str, Role] = {
         "Văn phòng đảng ủy cơ sở",
         frozenset(
             _FIGURES
-            | {"figures.rows", "figures.export", "members.read", "members.write", "members.sensitive", "decisions.write"}
+            | {
+                "figures.rows",
+                "figures.export",
+                "members.read",
+                "members.write",
+                "members.sensitive",
+                "decisions.write",
+            }
         ),
         note="Giữ hồ sơ đảng viên của đảng bộ cơ sở.",
     ),
@@ -59,9 +66,7 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "ubkt": Role(
-        "Ủy ban Kiểm tra cấp ủy", frozenset(_FIGURES | {"figures.rows", "figures.export", "members.read"})
-    ),
+    "ubkt": Role("Ủy ban Kiểm tra cấp ủy", frozenset(_FIGURES | {"figures.rows", "figures.export", "members.read"})),
     "ban_tuyen_giao": Role("Ban Tuyên giáo cấp ủy", frozenset(_FIGURES | {"figures.export"})),
     "ban_dan_van": Role("Ban Dân vận cấp ủy", frozenset(_FIGURES | {"figures.export"})),
     "van_phong_cap_uy": Role("Văn phòng cấp ủy", frozenset(_FIGURES | {"figures.export", "decisions.write"})),

@@ -22,7 +22,9 @@ def grants_at(unit: Unit, *, on: date) -> QuerySet[Grant]:
     """Every grant that reaches a unit on a day: at the unit itself, at units above it, and of the whole system."""
     above = Closure.objects.filter(in_force(on), descendant=unit, ancestor=OuterRef("unit"))
     reach = Q(unit=None) | Q(unit=unit) | Exists(above)
-    return Grant.objects.filter(in_force(on), reach).select_related("account", "unit").order_by("unit_id", "since", "id")
+    return (
+        Grant.objects.filter(in_force(on), reach).select_related("account", "unit").order_by("unit_id", "since", "id")
+    )
 
 
 def grants_listed(*, on: date, by: Viewer) -> QuerySet[Grant]:

@@ -22,12 +22,8 @@ def tree(db):
         UnitSpec(ref="H", name="Đảng bộ huyện Đông Hải", kind=Kind.DANG_BO_HUYEN),
         UnitSpec(ref="X1", name="Đảng bộ xã An Bình", kind=Kind.DANG_BO_CO_SO, superior_ref="H", sector="xa"),
         UnitSpec(ref="X2", name="Đảng bộ xã Bình Minh", kind=Kind.DANG_BO_CO_SO, superior_ref="H", sector="xa"),
-        UnitSpec(
-            ref="A", name="Chi bộ thôn 1", kind=Kind.CHI_BO_TRUC_THUOC, superior_ref="X1", cell_kind="thon"
-        ),
-        UnitSpec(
-            ref="B", name="Chi bộ thôn 2", kind=Kind.CHI_BO_TRUC_THUOC, superior_ref="X2", cell_kind="thon"
-        ),
+        UnitSpec(ref="A", name="Chi bộ thôn 1", kind=Kind.CHI_BO_TRUC_THUOC, superior_ref="X1", cell_kind="thon"),
+        UnitSpec(ref="B", name="Chi bộ thôn 2", kind=Kind.CHI_BO_TRUC_THUOC, superior_ref="X2", cell_kind="thon"),
     ]
     return org.open_units(rows=rows, on=date(2010, 1, 1), by=ADMIN)
 

@@ -5,29 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9][a-z0-9._-]*\\Z', 'Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch. Hãy nhập như vanphong.xa.')], verbose_name='tên đăng nhập')),
-                ('display_name', models.CharField(max_length=120, verbose_name='tên hiển thị')),
-                ('person_uid', models.UUIDField(blank=True, null=True, unique=True, verbose_name='hồ sơ đảng viên')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang dùng')),
-                ('is_illustration', models.BooleanField(default=False, verbose_name='tài khoản minh họa')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='ngày lập')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9][a-z0-9._-]*\\Z",
+                                "Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch. Hãy nhập như vanphong.xa.",
+                            )
+                        ],
+                        verbose_name="tên đăng nhập",
+                    ),
+                ),
+                ("display_name", models.CharField(max_length=120, verbose_name="tên hiển thị")),
+                ("person_uid", models.UUIDField(blank=True, null=True, unique=True, verbose_name="hồ sơ đảng viên")),
+                ("is_active", models.BooleanField(default=True, verbose_name="đang dùng")),
+                ("is_illustration", models.BooleanField(default=False, verbose_name="tài khoản minh họa")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="ngày lập")),
             ],
             options={
-                'verbose_name': 'Tài khoản',
-                'ordering': ['username'],
+                "verbose_name": "Tài khoản",
+                "ordering": ["username"],
             },
         ),
     ]

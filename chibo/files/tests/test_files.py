@@ -61,7 +61,9 @@ def test_only_its_owner_and_those_who_hold_the_capability_may_have_it(monkeypatc
     for reader in (Reader("account:2"), Reader("account:2", "members.read")):
         with pytest.raises(NotFound):
             queries.file(stored.uid, by=reader)
-    monkeypatch.setattr(rules, "_gates", [lambda place, capability, by: (place, capability) == ("unit:1", "members.read")])
+    monkeypatch.setattr(
+        rules, "_gates", [lambda place, capability, by: (place, capability) == ("unit:1", "members.read")]
+    )
     assert queries.file(stored.uid, by=Reader("account:2")) == stored
 
 

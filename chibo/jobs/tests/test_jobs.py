@@ -73,7 +73,11 @@ def test_somebody_else_may_not_stop_it_but_who_sees_all_may():
 
 def test_everybody_sees_their_own_jobs_only():
     job = start()
-    assert (list(queries.jobs(by=ONE)), list(queries.jobs(by=OTHER)), list(queries.jobs(by=ADMIN))) == ([job], [], [job])
+    assert (list(queries.jobs(by=ONE)), list(queries.jobs(by=OTHER)), list(queries.jobs(by=ADMIN))) == (
+        [job],
+        [],
+        [job],
+    )
     with pytest.raises(NotFound):
         queries.job(job.uid, by=OTHER)
 

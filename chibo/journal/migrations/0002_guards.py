@@ -10,9 +10,7 @@ SQLITE = "\n".join(
     for table in TABLES
     for verb in ("UPDATE", "DELETE")
 )
-SQLITE_BACK = "\n".join(
-    f"DROP TRIGGER {table}_no_{verb};" for table in TABLES for verb in ("update", "delete")
-)
+SQLITE_BACK = "\n".join(f"DROP TRIGGER {table}_no_{verb};" for table in TABLES for verb in ("update", "delete"))
 
 # Writers hold the lock in common until they commit, so that a sealer knows when no id below the largest is still open.
 POSTGRES = f"""

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from chibo.journal import actions, queries
 from chibo.journal.models import Entry, Seal
@@ -58,7 +58,8 @@ def test_a_changed_entry_is_found():
     actions.seal()
     behind_the_guards(f"UPDATE journal_entry SET reason = 'khác' WHERE id = {Entry.objects.latest('id').pk}")
     assert queries.verify().problems == [
-        f"Niêm phong {s.pk} (dòng {s.first} đến {s.last}) có dòng đã bị sửa sau khi niêm phong." for s in Seal.objects.all()
+        f"Niêm phong {s.pk} (dòng {s.first} đến {s.last}) có dòng đã bị sửa sau khi niêm phong."
+        for s in Seal.objects.all()
     ]
 
 
@@ -76,11 +77,8 @@ def test_a_forged_seal_is_found():
     assert "không nối với niêm phong trước" in queries.verify().problems[0]
 
 
-@pytest.mark.django_db(transaction=False)
 def test_sealing_leaves_out_nothing_where_an_id_was_rolled_back():
     write(1)
-    from django.db import transaction
-
     try:
         with transaction.atomic():
             write(1)
@@ -90,3 +88,17 @@ def test_sealing_leaves_out_nothing_where_an_id_was_rolled_back():
     write(1)
     assert actions.seal() == 2
     assert queries.verify() == queries.Verdict([], 0)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL lets two write at once")
+def test_nothing_is_sealed_while_somebody_else_is_still_writing():
+    write(2)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock_shared(%s)", [actions.WRITERS])
+            assert actions.seal() == 0
+            cursor.execute("SELECT pg_advisory_unlock_shared(%s)", [actions.WRITERS])
+        assert actions.seal() == 2
+    finally:
+        other.close()

@@ -101,7 +101,9 @@ def test_changing_the_password_says_in_vietnamese_what_is_wrong(signed_in):
     client.force_login(client.account, backend="allauth.account.auth_backends.AuthenticationBackend")
     said = {"oldpassword": "sai", "password1": "mat-khau-moi-dai", "password2": "khac-han-nhau"}
     wrong = client.post("/tai-khoan/doi-mat-khau/", said)
-    assert [t in wrong.text for t in ("Mật khẩu hiện tại không đúng", "Hai lần nhập mật khẩu mới khác nhau")] == [True] * 2
+    assert [t in wrong.text for t in ("Mật khẩu hiện tại không đúng", "Hai lần nhập mật khẩu mới khác nhau")] == [
+        True
+    ] * 2
     said = {"oldpassword": "mat-khau-cu-rat-dai", "password1": "mat-khau-moi-dai", "password2": "mat-khau-moi-dai"}
     assert client.post("/tai-khoan/doi-mat-khau/", said).status_code == 302
     client.account.refresh_from_db()

@@ -27,7 +27,9 @@ def test_an_administrator_adds_a_version_after_seeing_what_it_touches(signed_in)
     said = {"since": "01/01/2027", "value": "18", "source": "99-QĐ/TW năm 2026", "certainty": "confirmed"}
     address = "/quy-dinh/probation.months/them/"
     shown = admin.post(address, said)
-    assert [t in shown.text for t in ("Chưa có hồ sơ nào đang mở chịu ảnh hưởng.", "12 tháng", "18 tháng")] == [True] * 3
+    assert [t in shown.text for t in ("Chưa có hồ sơ nào đang mở chịu ảnh hưởng.", "12 tháng", "18 tháng")] == [
+        True
+    ] * 3
     assert rulebook.changes("probation.months")[-1].value == 12
     done = admin.post(address, said | {"confirmed": "1"})
     assert (done.status_code, done["Location"]) == (302, "/quy-dinh/probation.months/")
