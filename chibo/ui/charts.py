@@ -212,7 +212,7 @@ def _points(values: Sequence[Number | None], shown: Sequence[str], height) -> li
         if len(known) <= 40 or i in (known[0], known[-1]):
             parts.append(f'<circle class="dot" cx="{x:.2f}%" cy="{y:.1f}" r="4"></circle>')
         if (len(known) - 1 - rank) % every == 0:
-            parts.append(_text(x, y - 9, shown[i], _anchor(i, count)))
+            parts.append(_text(x, y - 12, shown[i], _anchor(i, count)))
     return parts
 
 

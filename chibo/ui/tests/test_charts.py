@@ -23,9 +23,11 @@ def test_columns_say_their_numbers_in_vietnamese_and_have_a_table():
 
 
 def test_many_or_long_labels_become_lying_bars():
-    figure = bar_chart("Loại hình", ["Cơ quan hành chính", "Doanh nghiệp", "Công an", "Khác"], [4, 1, None, 2])
+    labels = ["Cơ quan hành chính", "Doanh nghiệp", "Công an", "Quân đội nhân dân", "Trường học", "Khác"]
+    figure = bar_chart("Loại hình", labels, [4, 1, None, 2, 2, 0])
+    widths = re.findall(r'rect class="bar" width="([\d.]+)%"', figure)
     assert '<dl class="bars">' in figure
-    assert re.findall(r'rect class="bar" width="([\d.]+)%"', figure) == ["100.00", "25.00", "0.00", "50.00"]
+    assert widths == ["100.00", "25.00", "0.00", "50.00", "50.00", "0.00"]
 
 
 @pytest.mark.parametrize("chart", [bar_chart, line_chart])

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from chibo.kernel.days import Period
 from chibo.kernel.numbers import BIGGEST
 from chibo.kernel.refusal import Refusal
-from chibo.kernel.scope import THEN, Structure
+from chibo.kernel.scope import Structure
 from chibo.ui.params import Asked, address_of, asked, asked_period, carried, whole_number
 
 TODAY = date(2026, 11, 22)
