@@ -49,7 +49,7 @@ def unit_labels(ids: Sequence[int], on) -> dict[str, str]:
     """The names of units on the day (their last or first name where they did not stand), in the order of names."""
     rows = Placement.objects.filter(unit__in=ids).order_by("unit_id", "since")
     best: dict[int, tuple] = {}
-    for unit, since, until, key, name in rows.values_list("unit_id", "since", "until", "name_key", "name"):
+    for unit, since, key, name in rows.values_list("unit_id", "since", "name_key", "name"):
         if unit not in best or since <= on:
             best[unit] = (key, name)
     return {str(unit): name for unit, (_, name) in sorted(best.items(), key=lambda item: item[1][0])}

@@ -10,9 +10,9 @@ from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members import queries
-from chibo.members.actions.derivation import settle
 from chibo.members.actions.events import write_event
 from chibo.members.actions.people import reference
+from chibo.members.derivation.writing import settle
 from chibo.members.models import MemberEvent, Person
 from chibo.members.rules import capabilities
 from chibo.members.rules.workdays import add_working_days
@@ -33,7 +33,13 @@ def recognize(person: Person, *, on: date, by: Viewer, because: Decision | None 
 
 @transaction.atomic
 def send_transfer(
-    person: Person, *, to: Unit, on: date, by: Viewer, kind: str = TransferKind.INTERNAL, because: Decision | None = None
+    person: Person,
+    *,
+    to: Unit,
+    on: date,
+    by: Viewer,
+    kind: str = TransferKind.INTERNAL,
+    because: Decision | None = None,
 ) -> MemberEvent:
     """Giới thiệu chuyển sinh hoạt: the person stays on the sender's roll until received.
 
@@ -123,7 +129,13 @@ def _advance(event: MemberEvent, *, by: Viewer, at: Unit, reason: str = "", **ch
 
 @transaction.atomic
 def transfer(
-    person: Person, *, to: Unit, on: date, by: Viewer, kind: str = TransferKind.INTERNAL, because: Decision | None = None
+    person: Person,
+    *,
+    to: Unit,
+    on: date,
+    by: Viewer,
+    kind: str = TransferKind.INTERNAL,
+    because: Decision | None = None,
 ) -> MemberEvent:
     """A transfer whose sending and receipt fall on one day (between cells of one committee)."""
     event = send_transfer(person, to=to, on=on, by=by, kind=kind, because=because)
@@ -149,6 +161,8 @@ def end_temporary(person: Person, *, on: date, by: Viewer) -> MemberEvent:
 def _not_before(first: date | None, on: date) -> date:
     if first and on < first:
         raise Refusal(
-            f"Ngày {show_day(on)} trước bước liền trước ({show_day(first)}). Hãy xem lại ngày.", field="on", code="order"
+            f"Ngày {show_day(on)} trước bước liền trước ({show_day(first)}). Hãy xem lại ngày.",
+            field="on",
+            code="order",
         )
     return on

@@ -8,8 +8,8 @@ from chibo.journal import actions as journal
 from chibo.kernel.days import FOREVER, Precision, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
-from chibo.members.actions.derivation import settle
 from chibo.members.actions.people import home_cell, must_have_reason, reference
+from chibo.members.derivation.writing import settle
 from chibo.members.models import Attribute, Person
 from chibo.members.rules import capabilities
 from chibo.members.rules.person import clean_value

@@ -14,7 +14,7 @@ from chibo.kernel.ids import uuid7
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import fold, name_key
 from chibo.kernel.viewer import Viewer
-from chibo.members.actions.derivation import refresh_roll, settle
+from chibo.members.derivation.writing import refresh_roll, settle
 from chibo.members.models import Attribute, MemberEvent, Person
 from chibo.members.models.truth import CARD, NATIONAL_ID
 from chibo.members.rules import capabilities
@@ -221,15 +221,37 @@ def _write_events(batch: Sequence[tuple[int, PersonSpec]]) -> int:
         for event_id, e in zip(own, person.events, strict=True):
             rows.append(
                 (
-                    event_id, uuid7(), pk, str(e.cause), str(e.state), e.on, str(e.on_precision), e.cell, e.from_cell,
-                    str(e.status), e.party_since, e.decided_on, e.decision, None, str(e.ground), str(e.transfer_kind),
-                    e.other_place, e.sent_on, e.due_on, e.presented_on, e.received_on, e.reported_on,
-                    None if e.reverses is None else own[e.reverses], e.note,
+                    event_id,
+                    uuid7(),
+                    pk,
+                    str(e.cause),
+                    str(e.state),
+                    e.on,
+                    str(e.on_precision),
+                    e.cell,
+                    e.from_cell,
+                    str(e.status),
+                    e.party_since,
+                    e.decided_on,
+                    e.decision,
+                    None,
+                    str(e.ground),
+                    str(e.transfer_kind),
+                    e.other_place,
+                    e.sent_on,
+                    e.due_on,
+                    e.presented_on,
+                    e.received_on,
+                    e.reported_on,
+                    None if e.reverses is None else own[e.reverses],
+                    e.note,
                 )  # fmt: skip
             )
     return insert_tuples(MemberEvent, EVENT_COLUMNS, rows)
 
 
-def until_forever(name: str, value: str, since: date, precision: str = Precision.DAY) -> tuple[str, str, date, str, date]:
+def until_forever(
+    name: str, value: str, since: date, precision: str = Precision.DAY
+) -> tuple[str, str, date, str, date]:
     """An attribute row that holds from a day on."""
     return name, value, since, precision, FOREVER

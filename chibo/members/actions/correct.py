@@ -7,8 +7,8 @@ from django.db import transaction
 from chibo.journal import actions as journal
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
-from chibo.members.actions.derivation import settle
 from chibo.members.actions.people import home_cell, must_have_reason, reference
+from chibo.members.derivation.writing import settle
 from chibo.members.models import MemberEvent
 from chibo.members.rules import capabilities
 from chibo.members.vocabulary import Cause, EventState

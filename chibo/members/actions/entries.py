@@ -65,9 +65,7 @@ def readmit_member(
     )  # fmt: skip
 
 
-def restore_member(
-    person: Person, *, cell: Unit, on: date, by: Viewer, because: Decision | None = None
-) -> MemberEvent:
+def restore_member(person: Person, *, cell: Unit, on: date, by: Viewer, because: Decision | None = None) -> MemberEvent:
     """Phục hồi one who was taken out of the Party: a new entry, and the removal leaves the count of removals.
 
     :raises Refusal: nothing to restore

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from chibo.journal import actions as journal
 from chibo.kernel.viewer import Viewer
-from chibo.members.actions.derivation import settle
 from chibo.members.actions.people import reference
+from chibo.members.derivation.writing import settle
 from chibo.members.models import MemberEvent, Person
 from chibo.members.rules import capabilities
 from chibo.members.vocabulary import Cause, EventState

@@ -27,9 +27,7 @@ def transfer_out(
     )  # fmt: skip
 
 
-def strike_off(
-    person: Person, *, ground: str, on: date, by: Viewer, because: Decision | None = None
-) -> MemberEvent:
+def strike_off(person: Person, *, ground: str, on: date, by: Viewer, because: Decision | None = None) -> MemberEvent:
     """Xóa tên from the day of effect (Điều lệ, điều 8); not a form of discipline.
 
     :param ground: a :class:`~chibo.members.vocabulary.Ground`

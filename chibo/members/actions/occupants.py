@@ -6,14 +6,14 @@ from datetime import date
 from django.db.models import Count
 
 from chibo.journal import actions as journal
-from chibo.kernel.bulk import insert_tuples, reserve_ids
+from chibo.kernel.bulk import batches, insert_tuples, reserve_ids
 from chibo.kernel.days import ONE_DAY, show_day
 from chibo.kernel.ids import uuid7
 from chibo.kernel.occupants import Occupant
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members.actions.bulk import EVENT_COLUMNS
-from chibo.members.actions.derivation import refresh_roll, settle
+from chibo.members.derivation.writing import refresh_roll, settle
 from chibo.members.models import MemberEvent, Person, Stay
 from chibo.members.vocabulary import Cause, EventState, Nature
 from chibo.org.models import OrgEvent, Unit
@@ -46,22 +46,25 @@ class MemberOccupants:
         touched: Set[int],
         by: Viewer,
     ) -> int:
-        moved = self._move(event, destinations, chosen, by) if destinations else 0
+        moved = self._move(event, destinations, chosen, by) if destinations or chosen else 0
         if touched:
             refresh_roll(cell_ids=touched)
         return moved
 
     def _move(self, event: OrgEvent, destinations: Mapping[int, int], chosen: Mapping[str, int], by: Viewer) -> int:
+        left = set(destinations) | self._cells_of(chosen, event.on)
         staying = list(
-            self._staying(list(destinations), event.on).values_list("person_id", "person__uid", "cell_id", "person__full_name")
+            self._staying(list(left), event.on).values_list(
+                "person_id", "person__uid", "cell_id", "person__full_name"
+            )
         )
         people = [person for person, *_ in staying]
         self._nothing_later(people, event.on)
-        guests = list(self._attending(list(destinations), event.on))
+        guests = list(self._attending(list(left), event.on))
         ids = iter(reserve_ids(MemberEvent, len(staying) + len(guests)))
         rows = []
         for person, uid, cell, name in staying:
-            target = chosen.get(str(uid), destinations[cell])
+            target = chosen.get(str(uid), destinations.get(cell))
             if target is None:
                 raise Refusal(
                     f"Chưa chọn nơi đến cho đồng chí {name}. Hãy phân bổ từng đảng viên trước khi thực hiện.",
@@ -70,15 +73,58 @@ class MemberOccupants:
                 )
             rows.append(
                 (
-                    next(ids), uuid7(), person, Cause.REORGANIZATION.value, EventState.STANDING.value, event.on, "day",
-                    target, cell, "", None, None, event.decision_id, event.pk, "", "", "", None, None, None, None, None,
-                    None, "",
+                    next(ids),
+                    uuid7(),
+                    person,
+                    Cause.REORGANIZATION.value,
+                    EventState.STANDING.value,
+                    event.on,
+                    "day",
+                    target,
+                    cell,
+                    "",
+                    None,
+                    None,
+                    event.decision_id,
+                    event.pk,
+                    "",
+                    "",
+                    "",
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                    "",
                 )  # fmt: skip
             )
         rows_of_guests = [
             (
-                next(ids), uuid7(), person, Cause.TEMPORARY_END.value, EventState.STANDING.value, event.on, "day", None,
-                cell, "", None, None, event.decision_id, event.pk, "", "", "", None, None, None, None, None, None, "",
+                next(ids),
+                uuid7(),
+                person,
+                Cause.TEMPORARY_END.value,
+                EventState.STANDING.value,
+                event.on,
+                "day",
+                None,
+                cell,
+                "",
+                None,
+                None,
+                event.decision_id,
+                event.pk,
+                "",
+                "",
+                "",
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                "",
             )  # fmt: skip
             for person, cell in guests
         ]
@@ -133,9 +179,17 @@ class MemberOccupants:
     @staticmethod
     def _staying(unit_ids: Sequence[int], on: date):
         """Those on the roll on the eve who would still be there on the day."""
-        return Stay.objects.filter(
-            cell_id__in=unit_ids, nature=Nature.PERMANENT, since__lte=on - ONE_DAY, until__gt=on
-        )
+        return Stay.objects.filter(cell_id__in=unit_ids, nature=Nature.PERMANENT, since__lte=on - ONE_DAY, until__gt=on)
+
+    @staticmethod
+    def _cells_of(chosen: Mapping[str, int], on: date) -> set[int]:
+        """Where those who were allocated one by one are on the eve."""
+        stays = Stay.objects.filter(nature=Nature.PERMANENT, since__lt=on, until__gt=on)
+        return {
+            cell
+            for batch in batches(chosen, 10_000)
+            for cell in stays.filter(person__uid__in=batch).values_list("cell_id", flat=True).distinct()
+        }
 
     @staticmethod
     def _attending(unit_ids: Sequence[int], on: date):

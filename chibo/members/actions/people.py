@@ -12,7 +12,7 @@ from chibo.kernel.days import Precision, show_day
 from chibo.kernel.refusal import Question, Refusal
 from chibo.kernel.text import fold, name_key
 from chibo.kernel.viewer import Viewer
-from chibo.members.actions.derivation import settle
+from chibo.members.derivation.writing import settle
 from chibo.members.models import Attribute, Person
 from chibo.members.models.truth import CARD, NATIONAL_ID
 from chibo.members.rules import capabilities

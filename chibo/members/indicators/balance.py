@@ -91,14 +91,26 @@ LINES = (
     Line("readmission", "Kết nạp lại", 1, _one_way(Cause.READMISSION, is_entry=True)),
     Line("restoration", "Phục hồi", 1, _one_way(Cause.RESTORATION, is_entry=True)),
     Line("transfer_in", "Chuyển đến", 1, _across((Cause.TRANSFER_IN, Cause.TRANSFER), Cause.TRANSFER, is_entry=True)),
-    Line("moved_in", "Đến do sắp xếp: từng người", 1, _across((Cause.REORGANIZATION,), Cause.REORGANIZATION, is_entry=True)),
+    Line(
+        "moved_in",
+        "Đến do sắp xếp: từng người",
+        1,
+        _across((Cause.REORGANIZATION,), Cause.REORGANIZATION, is_entry=True),
+    ),
     Line("carried_in", "Đến do sắp xếp: theo chi bộ", 1, carried_in),
-    Line("transfer_out", "Chuyển đi", -1, _across((Cause.TRANSFER_OUT, Cause.TRANSFER), Cause.TRANSFER, is_entry=False)),
+    Line(
+        "transfer_out", "Chuyển đi", -1, _across((Cause.TRANSFER_OUT, Cause.TRANSFER), Cause.TRANSFER, is_entry=False)
+    ),
     Line("strike_off", "Xóa tên", -1, _one_way(Cause.STRIKE_OFF, is_entry=False)),
     Line("expulsion", "Khai trừ", -1, _one_way(Cause.EXPULSION, is_entry=False)),
     Line("voluntary_exit", "Xin ra khỏi Đảng", -1, _one_way(Cause.VOLUNTARY_EXIT, is_entry=False)),
     Line("death", "Từ trần", -1, _one_way(Cause.DEATH, is_entry=False)),
-    Line("moved_out", "Đi do sắp xếp: từng người", -1, _across((Cause.REORGANIZATION,), Cause.REORGANIZATION, is_entry=False)),
+    Line(
+        "moved_out",
+        "Đi do sắp xếp: từng người",
+        -1,
+        _across((Cause.REORGANIZATION,), Cause.REORGANIZATION, is_entry=False),
+    ),
     Line("carried_out", "Đi do sắp xếp: theo chi bộ", -1, carried_out),
     Line("under_way", "Trong đó: đã giới thiệu, chưa tiếp nhận", 0, under_way),
 )

@@ -90,7 +90,9 @@ STUDENT = Dimension(
     ),
     {"hssv": "Học sinh, sinh viên", "khong": "Không phải học sinh, sinh viên", "": "Chưa rõ"},
 )
-QUALIFICATION = choice_dimension("qualification", "Trình độ chuyên môn", "qualification", ATTRIBUTE_LABELS["qualification"])
+QUALIFICATION = choice_dimension(
+    "qualification", "Trình độ chuyên môn", "qualification", ATTRIBUTE_LABELS["qualification"]
+)
 POLITICAL_THEORY = choice_dimension(
     "political_theory", "Lý luận chính trị", "political_theory", ATTRIBUTE_LABELS["political_theory"]
 )

@@ -71,8 +71,18 @@ MEM_02 = Indicator(
     population=ROLL,
     definition="MEM-01 có đặc điểm ghi trong hồ sơ vào cuối ngày. Các đặc điểm chồng lên nhau, không cộng với nhau.",
     source=STATISTICS,
-    first_dimensions=("sex", "minority", "religious", "student", "occupation", "qualification", "political_theory", "age",
-                      "party_age", "exempt"),  # fmt: skip
+    first_dimensions=(
+        "sex",
+        "minority",
+        "religious",
+        "student",
+        "occupation",
+        "qualification",
+        "political_theory",
+        "age",
+        "party_age",
+        "exempt",
+    ),  # fmt: skip
     phrases=(
         Phrase("{value} đảng viên nữ ({percent}).", {"sex": ("nu",)}),
         Phrase("{value} đảng viên là người dân tộc thiểu số ({percent}).", {"minority": ("dtts",)}),

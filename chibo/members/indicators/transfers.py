@@ -124,7 +124,10 @@ FROM_CELL_KIND = Dimension(
     "from_cell_kind", "Loại chi bộ cũ", lambda asked: placed("cell", "tree_day", field="cell_kind"), CELL_KIND_LABELS
 )
 TO_CELL_KIND = Dimension(
-    "to_cell_kind", "Loại chi bộ mới", lambda asked: placed("other_cell", "other_day", field="cell_kind"), CELL_KIND_LABELS
+    "to_cell_kind",
+    "Loại chi bộ mới",
+    lambda asked: placed("other_cell", "other_day", field="cell_kind"),
+    CELL_KIND_LABELS,
 )
 MOVED = Population(
     code="chuyen_do_sap_xep",

@@ -83,7 +83,9 @@ class MemberEvent(models.Model):
     status = models.CharField("tư cách", max_length=12, choices=Status, blank=True, default="")
     party_since = models.DateField("ngày vào Đảng", null=True, blank=True)
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
-    decision = models.ForeignKey("decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.ForeignKey(
+        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     org_event = models.ForeignKey("org.OrgEvent", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ground = models.CharField(max_length=20, choices=Ground, blank=True, default="")
     transfer_kind = models.CharField(max_length=10, choices=TransferKind, blank=True, default="")

@@ -24,7 +24,9 @@ def stay_on(person: Person, *, on: date) -> Stay | None:
 
 def last_cell(person: Person) -> Unit | None:
     """The cell of the person's latest permanent stay; None for somebody never on a roll."""
-    stay = person.stays.filter(nature=Nature.PERMANENT).select_related("cell").order_by("-since", "-until", "-id").first()
+    stay = (
+        person.stays.filter(nature=Nature.PERMANENT).select_related("cell").order_by("-since", "-until", "-id").first()
+    )
     return stay.cell if stay else None
 
 

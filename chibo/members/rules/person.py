@@ -51,7 +51,9 @@ def clean_card(text: str) -> str:
     number = tidy(text).replace(" ", "").replace(".", "")
     if number and not re.fullmatch(r"[0-9]{12}|[0-9]{8}", number):
         raise Refusal(
-            "Số thẻ đảng viên gồm 12 chữ số (thẻ cũ 8 chữ số). Hãy xem lại, kể cả số 0 ở đầu.", field="card", code="card"
+            "Số thẻ đảng viên gồm 12 chữ số (thẻ cũ 8 chữ số). Hãy xem lại, kể cả số 0 ở đầu.",
+            field="card",
+            code="card",
         )
     return number
 

@@ -8,7 +8,7 @@ from chibo.kernel.days import FOREVER, Precision
 from chibo.kernel.refusal import Refusal
 from chibo.members import actions
 from chibo.members.actions import EventSpec, PersonSpec
-from chibo.members.actions.derivation import settle
+from chibo.members.derivation.writing import settle
 from chibo.members.models import Attribute, MemberEvent, Movement, Person, RollEntry, Spell, Stay
 from chibo.members.tests.world import ME, d
 from chibo.members.vocabulary import Cause

@@ -1,7 +1,7 @@
 """Everything derived about members, rewritten from events and attributes in the transaction that changed them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
 from django.db import connection
@@ -11,7 +11,7 @@ from chibo.kernel.clock import today
 from chibo.kernel.refusal import Refusal
 from chibo.members.models import Attribute, MemberEvent, Movement, Person, RollEntry, Spell, Stay
 from chibo.members.rules.history import Happening, History, MovementRow, SpellRow, StayRow, Subject, replay
-from chibo.members.vocabulary import WIDE, Cause, EventState, Nature
+from chibo.members.vocabulary import WIDE, EventState, Nature
 from chibo.org.models import Placement
 from chibo.org.vocabulary import CELL_KINDS
 
@@ -20,7 +20,9 @@ STAY_COLUMNS = tuple(
     {"person": "person_id", "cell": "cell_id", "entry": "entry_id", "exit": "exit_id", "chain": "chain_id"}.get(c, c)
     for c in StayRow._fields
 )
-SPELL_COLUMNS = tuple({"person": "person_id", "cell": "cell_id", "chain": "chain_id"}.get(c, c) for c in SpellRow._fields)
+SPELL_COLUMNS = tuple(
+    {"person": "person_id", "cell": "cell_id", "chain": "chain_id"}.get(c, c) for c in SpellRow._fields
+)
 MOVEMENT_COLUMNS = tuple(
     {
         "event": "event_id",
@@ -138,13 +140,3 @@ def _lay_roll(condition: str, parameters: list[object]) -> None:
             """,
             [today(), today(), *parameters],
         )
-
-
-def people_of(events: Iterable[MemberEvent]) -> set[int]:
-    """The people these events are about."""
-    return {event.person_id for event in events}
-
-
-def causes_on_roll() -> frozenset[str]:
-    """Causes that take part in the balance."""
-    return frozenset(Cause) - {Cause.RECOGNITION, Cause.TEMPORARY_START, Cause.TEMPORARY_END}

@@ -1,0 +1,59 @@
+"""The filter of the member list: each choice is a dimension of the roll, so that a filtered list is a figure's list."""
+
+from collections.abc import Iterator
+
+from django import forms as django_forms
+
+from chibo.members.indicators.dimensions import (
+    AGE,
+    MINORITY,
+    OCCUPATION,
+    POLITICAL_THEORY,
+    QUALIFICATION,
+    RELIGIOUS,
+    SEX,
+    STATUS,
+)
+from chibo.ui import forms
+
+DIMENSIONS = {
+    "tu-cach": STATUS,
+    "gioi-tinh": SEX,
+    "dan-toc": MINORITY,
+    "ton-giao": RELIGIOUS,
+    "do-tuoi": AGE,
+    "nghe": OCCUPATION,
+    "trinh-do": QUALIFICATION,
+    "ly-luan": POLITICAL_THEORY,
+}
+"""Parameter of the address → dimension."""
+UNKNOWN = "chua-ro"
+"""The empty value of a dimension, as the address says it."""
+
+
+class FilterForm(forms.Form):
+    """Name, unit and dimensions of the roll."""
+
+    ten = forms.TextField(
+        label="Họ tên hoặc số thẻ", longest=100, required=False, help_text="Gõ không dấu cũng tìm được."
+    )
+
+    def __init__(self, *args, units: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to-chuc"] = django_forms.ChoiceField(label="Tổ chức", choices=units, required=False)
+        for name, dimension in DIMENSIONS.items():
+            choices = [("", "Tất cả"), *((value or UNKNOWN, label) for value, label in dimension.labels.items())]
+            self.fields[name] = django_forms.ChoiceField(label=dimension.title, choices=choices, required=False)
+
+    def where(self) -> dict[str, list[str]]:
+        """Dimension → values kept, of what was chosen."""
+        chosen = {d.code: self.cleaned_data.get(name) for name, d in DIMENSIONS.items()}
+        return {code: ["" if value == UNKNOWN else value] for code, value in chosen.items() if value}
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """(label, chosen value in words) of what was chosen, for the head of a file."""
+        if self.cleaned_data.get("ten"):
+            yield "Họ tên hoặc số thẻ", self.cleaned_data["ten"]
+        for name in DIMENSIONS:
+            if value := self.cleaned_data.get(name):
+                yield self.fields[name].label, dict(self.fields[name].choices)[value]

@@ -1,0 +1,76 @@
+"""The member list, page by page: keys first, then what is shown of the few people on the page."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from chibo.kernel import secrets
+from chibo.kernel.text import fold
+from chibo.members.models import Spell
+from chibo.members.models.truth import CARD, NATIONAL_ID
+from chibo.org import queries as org
+from chibo.tables.sources import QuerySource
+
+ORDER = ("name_key", "person_id")
+LONGEST_SEARCH = 100
+SHOWN = (
+    "person_id", "person__uid", "person__full_name", "person__born_on", "person__born_precision", "party_since", "status",
+)  # fmt: skip
+Row = dict[str, Any]
+
+
+class RollSource:
+    """People on the roll of a day in the order of names.
+
+    :param keys: rows that carry ``name_key``, ``person_id`` and ``cell_id`` (the present roll, or spells), each person once
+    """
+
+    def __init__(self, keys: QuerySet, *, on: date) -> None:
+        self.keys = QuerySource(keys.values("name_key", "person_id", "cell_id"), ORDER)
+        self.on = on
+
+    def page(self, after: tuple | None, limit: int) -> list[Row]:
+        return self._people(self.keys.page(after, limit))
+
+    def key(self, row: Row) -> tuple:
+        return self.keys.key(row)
+
+    def count(self) -> int:
+        return self.keys.count()
+
+    def sorted_by(self, order: Sequence[str]) -> "RollSource":
+        """There is one order."""
+        return self
+
+    def iterate(self) -> Iterator[Row]:
+        after: tuple | None = None
+        while rows := self.page(after, 2_000):
+            yield from rows
+            after = self.key(rows[-1])
+
+    def _people(self, keys: list[Row]) -> list[Row]:
+        spells = Spell.objects.filter(
+            person_id__in=[key["person_id"] for key in keys], since__lte=self.on, until__gt=self.on
+        )
+        people = {row["person_id"]: row for row in spells.values(*SHOWN)}
+        names = org.names_of({key["cell_id"] for key in keys}, on=self.on)
+        return [
+            key | people[key["person_id"]] | {"cell_name": names.get(key["cell_id"], "")}
+            for key in keys
+            if key["person_id"] in people
+        ]
+
+
+def named(text: str, path: str = "person__") -> Q:
+    """A condition for people: every word in the name without diacritics, or exactly this card or personal number."""
+    text = text[:LONGEST_SEARCH]
+    digits = text.replace(" ", "").replace(".", "")
+    if digits.isascii() and digits.isdigit():
+        card, number = secrets.blind_index(digits, purpose=CARD), secrets.blind_index(digits, purpose=NATIONAL_ID)
+        return Q(**{f"{path}card_index": card}) | Q(**{f"{path}national_id_index": number})
+    found = Q()
+    for word in fold(text).split(" ")[:8]:
+        found &= Q(**{f"{path}folded__contains": word})
+    return found

@@ -1,0 +1,138 @@
+"""What a member page shows: the state on a day, the timeline, the attributes with their history."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from chibo.kernel.days import FOREVER, show_day
+from chibo.members.models import Attribute, MemberEvent, Person, Stay
+from chibo.members.vocabulary import ATTRIBUTE_LABELS, ATTRIBUTES, Cause, EventState, Nature, Status
+from chibo.org import queries as org
+from chibo.org.models import Placement, Unit
+
+Lines = dict[str, str]
+
+
+def state_lines(person: Person, *, on: date) -> Lines:
+    """The person on a day as label → text, for comparing before and after."""
+    stays = person.stays.filter(since__lte=on, until__gt=on).select_related("cell")
+    by_nature = {stay.nature: stay for stay in stays}
+    spell = person.spells.filter(since__lte=on, until__gt=on).first()
+    pending = person.events.filter(state=EventState.PENDING).select_related("cell").first()
+    names = org.names_of({stay.cell_id for stay in by_nature.values()}, on=on)
+    here, guest = by_nature.get(Nature.PERMANENT), by_nature.get(Nature.TEMPORARY)
+    lines = {
+        "Họ và tên": person.full_name,
+        "Ngày sinh": show_day(person.born_on, person.born_precision),
+        "Sinh hoạt chính thức": names[here.cell_id] if here else "không có tên trong danh sách",
+        "Tư cách": Status(spell.status).label if spell else "",
+        "Ngày vào Đảng": show_day(spell.party_since) if spell else "",
+        "Sinh hoạt tạm thời": names[guest.cell_id] if guest else "",
+        "Đang chuyển đến": org.name_of(pending.cell, on=on) if pending and pending.cell else "",
+        "Đã nộp giấy giới thiệu": show_day(pending.presented_on) if pending else "",
+    }
+    for attribute in person.attributes.filter(since__lte=on, until__gt=on):
+        lines[ATTRIBUTES[attribute.name][0]] = value_of(attribute)
+    return lines
+
+
+def value_of(attribute: Attribute) -> str:
+    """The value in words."""
+    return ATTRIBUTE_LABELS.get(attribute.name, {}).get(attribute.value, attribute.value)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One point of the timeline."""
+
+    on: date
+    precision: str
+    title: str
+    text: str = ""
+    event: MemberEvent | None = None
+    place: str = ""
+    days: tuple[tuple[str, date], ...] = ()
+    css: str = ""
+
+
+DAYS = (
+    ("sent_on", "Giới thiệu"),
+    ("due_on", "Hạn nộp giấy"),
+    ("presented_on", "Nộp giấy"),
+    ("received_on", "Tiếp nhận"),
+    ("reported_on", "Báo lại nơi đi"),
+)
+
+
+def timeline(person: Person, *, until: date = FOREVER, today: date) -> list[Moment]:
+    """Events and changes of attributes, newest first; events of ``until`` are still told, what follows is not."""
+    events = list(
+        person.events.filter(on__lte=until)
+        .select_related("cell", "from_cell", "decision", "org_event")
+        .order_by("on", "id")
+    )
+    changes = list(person.attributes.filter(since__lt=until).exclude(since=person.born_on).order_by("since", "id"))
+    cells = {pk for e in events for pk in (e.cell_id, e.from_cell_id) if pk}
+    names = CellNames(cells)
+    told = [_event(e, names, today) for e in events]
+    told += [
+        Moment(a.since, a.since_precision, ATTRIBUTES[a.name][0], f"Từ ngày này: {value_of(a)}", css="change")
+        for a in changes
+    ]
+    return sorted(told, key=lambda m: (m.on, m.event.pk if m.event else 0), reverse=True)
+
+
+class CellNames:
+    """What units were called on any day; one query for all of them."""
+
+    def __init__(self, unit_ids: set[int]) -> None:
+        self.lines: dict[int, list[tuple[date, str]]] = {}
+        rows = Placement.objects.filter(unit_id__in=unit_ids).order_by("since")
+        for unit_id, since, name in rows.values_list("unit_id", "since", "name"):
+            self.lines.setdefault(unit_id, []).append((since, name))
+
+    def on(self, unit_id: int | None, day: date) -> str:
+        """The name on the day, outside the unit's life the nearest; empty for no unit."""
+        line = self.lines.get(unit_id, [])
+        past = [name for since, name in line if since <= day]
+        return past[-1] if past else line[0][1] if line else ""
+
+
+def _event(event: MemberEvent, names: CellNames, today: date) -> Moment:
+    to, source = names.on(event.cell_id, event.on), names.on(event.from_cell_id, event.on)
+    if event.cause in (Cause.TRANSFER, Cause.REORGANIZATION):
+        text = f"Từ {source} đến {to}" if source else f"Đến {to}"
+    elif event.cause == Cause.TRANSFER_IN:
+        text = f"Từ {event.other_place} đến {to}"
+    elif event.cause == Cause.TRANSFER_OUT:
+        text = f"Đến {event.other_place}"
+    else:
+        text = to
+    if event.ground:
+        text = event.get_ground_display()
+    css = "annulled" if event.state == EventState.ANNULLED else "future" if event.on > today else ""
+    days = tuple((title, getattr(event, name)) for name, title in DAYS if getattr(event, name))
+    return Moment(event.on, event.on_precision, event.get_cause_display(), text, event, to, days, css)
+
+
+def attribute_histories(person: Person, *, until: date = FOREVER) -> list[tuple[str, str, list[Attribute]]]:
+    """(name, title, rows newest first) of every attribute, those without a value too."""
+    rows: dict[str, list[Attribute]] = {name: [] for name in ATTRIBUTES}
+    for row in person.attributes.filter(since__lt=until).order_by("-since"):
+        rows[row.name].append(row)
+    return [(name, ATTRIBUTES[name][0], rows[name]) for name in ATTRIBUTES]
+
+
+def stays_told(person: Person, *, until: date = FOREVER) -> list[tuple[Stay, str]]:
+    """The stays that held on some day, newest first, each with the name of the cell then."""
+    stays = [s for s in person.stays.order_by("-since", "-id") if s.since < min(s.until, until)]
+    names = CellNames({stay.cell_id for stay in stays})
+    return [(stay, names.on(stay.cell_id, stay.since)) for stay in stays]
+
+
+def transfers_under_way(unit: Unit, *, on: date, incoming: bool) -> QuerySet[MemberEvent]:
+    """Sent and not yet received, into (or out of) the unit and what stands below it on the day; oldest first."""
+    cells = org.closure_below(unit.pk, on=on).values("descendant")
+    side = {"cell__in": cells} if incoming else {"from_cell__in": cells}
+    return MemberEvent.objects.filter(state=EventState.PENDING, sent_on__lte=on, **side).select_related("person")
