@@ -12,6 +12,7 @@ import xlsxwriter
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from chibo.kernel import clock
 from chibo.kernel.numbers import show_int
@@ -78,7 +79,7 @@ def respond(
     page = table.page(request.GET)
     alone = request.headers.get("HX-Target") == table.dom_id and "HX-History-Restore-Request" not in request.headers
     response = render(request, "tables/table.html" if alone else template, context | {"page": page})
-    response.headers["Vary"] = "HX-Target, Cookie"
+    patch_vary_headers(response, ("HX-Target",))
     return response
 
 

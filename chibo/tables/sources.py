@@ -96,11 +96,13 @@ def _beyond(steps: list[tuple[str, bool, Any]]) -> Q:
 
 
 class RowsSource:
-    """Rows that are already there: short lists that come out of a computation."""
+    """Rows that are already there: short lists that come out of a computation. No object stands in it twice."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = list(rows)
         self._places = {id(row): place for place, row in enumerate(self.rows)}
+        if len(self._places) != len(self.rows):
+            raise ValueError("the same object stands twice in a list")
 
     def page(self, after: Key | None, limit: int) -> list[Row]:
         start = 0 if after is None else after[0] + 1

@@ -37,6 +37,7 @@ class Table:
     :param caption: what is listed, for screen readers and paper
     :param orders: other ways to sort; the first is the usual one. Needs a source with ``sorted_by``
     :param total: the number of rows where it is known already; else it is counted when somebody looks
+    :param counted: whether the foot says how many there are; a long list need not be counted to show its first page
     :param noun: counted word, e.g. ``"đảng viên"``
     :param empty: sentence for no rows
     """
@@ -48,6 +49,7 @@ class Table:
     orders: Sequence[Order] = ()
     size: int = SIZE
     total: int | None = None
+    counted: bool = True
     noun: str = "dòng"
     empty: str = "Không có dòng nào khớp. Hãy nới điều kiện lọc hoặc đổi ngày."
     numbered: bool = True
@@ -150,6 +152,8 @@ class Page:
         if self.slice.start == 1 and not self.slice.next:
             return f"{show_int(len(self.rows))} {self.table.noun}"
         here = f"{show_int(self.slice.start)}–{show_int(self.slice.end)}"
+        if self.table.total is None and not self.table.counted:
+            return f"{self.table.noun[:1].upper()}{self.table.noun[1:]} thứ {here}"
         return f"{here} trong {show_int(self.total)} {self.table.noun}"
 
     @property
@@ -161,7 +165,7 @@ class Page:
         return self._address({}) if self.slice.start > 1 else ""
 
     def heads(self) -> list[dict[str, Any]]:
-        """Column headings: title, classes, address of the order, whether it is the present one."""
+        """Column headings: title, classes, address of the order, direction where it is the present one."""
         present = self.table.order_of(self.query)
         known = {order.key for order in self.table.orders}
         return [
@@ -169,7 +173,7 @@ class Page:
                 "title": column.title,
                 "css": column.css.replace("main", "").strip(),
                 "url": self._address({ORDER: column.order}) if column.order in known else "",
-                "present": bool(present and column.order == present.key),
+                "sort": _direction(present) if present and column.order == present.key else "",
             }
             for column in self.table.columns
         ]
@@ -182,6 +186,10 @@ class Page:
 def _pairs(query: QueryDict | Mapping[str, str], *, without: Sequence[str]) -> list[tuple[str, str]]:
     lists = query.lists() if isinstance(query, QueryDict) else [(key, [value]) for key, value in query.items()]
     return [(key, value) for key, values in lists if key not in without for value in values]
+
+
+def _direction(order: Order) -> str:
+    return "descending" if order.by[0].startswith("-") else "ascending"
 
 
 def _as_main(column: Column) -> Column:

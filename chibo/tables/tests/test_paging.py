@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
+from django.db.models.functions import Reverse
 from django.http import QueryDict
 
 from chibo.kernel.refusal import Refusal
@@ -51,11 +52,21 @@ def test_pages_run_backwards_when_the_order_falls(groups):
     assert [row.name for page in pages for _, row in page] == NAMES[::-1]
 
 
-@pytest.mark.parametrize("order", [("content_type_id", "-codename"), ("-content_type__model", "codename", "id")])
-def test_orders_of_mixed_direction_page_like_the_database_sorts(order):
+@pytest.mark.parametrize(
+    "order",
+    [
+        ("content_type_id", "-codename"),
+        ("-content_type__model", "codename", "id"),
+        ("content_type__model", "codename", "id"),
+        ("-content_type__model", "-reversed", "-id"),
+        ("-id",),
+    ],
+)
+def test_any_order_pages_like_the_database_sorts(order):
     kinds = [ContentType.objects.create(app_label="x", model=model) for model in ("a", "b")]
     made = [Permission.objects.create(content_type=kind, codename=c, name=c) for kind in kinds for c in "pqr"]
     rows = Permission.objects.filter(pk__in=[one.pk for one in made]).select_related("content_type")
+    rows = rows.annotate(reversed=Reverse("codename"))
     pages = walk(QuerySource(rows, order=order), 2)
     assert [row.pk for page in pages for _, row in page] == list(rows.order_by(*order).values_list("pk", flat=True))
 
@@ -63,6 +74,12 @@ def test_orders_of_mixed_direction_page_like_the_database_sorts(order):
 def test_rows_of_dictionaries_page_too(groups):
     pages = walk(QuerySource(Group.objects.values("id", "name"), order=("name", "id")), 5)
     assert [row["name"] for page in pages for _, row in page] == NAMES
+
+
+def test_a_list_with_the_same_object_twice_has_no_places():
+    row = {"n": 1}
+    with pytest.raises(ValueError, match="twice"):
+        RowsSource([row, row])
 
 
 def test_rows_already_there_page_like_a_queryset():

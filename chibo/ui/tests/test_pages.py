@@ -98,7 +98,11 @@ def test_error_pages_stand_alone_and_speak_vietnamese(code):
 def test_a_refusal_page_shows_the_sentence_and_the_choices():
     refusal = Refusal("Có hai chi bộ mang mã này. Hãy chọn một.", code="ambiguous", choices=(("A1", "Chi bộ <A>"),))
     page = render_to_string("ui/refusal.html", {"refusal": refusal, "frame_template": "ui/plain.html"})
-    assert "Có hai chi bộ mang mã này. Hãy chọn một." in page and "Chi bộ &lt;A&gt;" in page and "ambiguous" in page
+    assert (
+        "Có hai chi bộ mang mã này. Hãy chọn một." in page
+        and "Chi bộ &lt;A&gt;" in page
+        and 'data-code="ambiguous"' in page
+    )
 
 
 def test_large_letters_need_no_script_and_lead_back_to_the_page():
