@@ -15,7 +15,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
 )
 from django.db import DataError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -98,7 +98,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.GET.urlencode().replace("%00", "\x00"):
+        try:
+            has_nul = "\x00" in request.GET.urlencode().replace("%00", "\x00")
+        except TooManyFieldsSent as error:
+            request.GET = QueryDict()
+            return answer(request, refusal_of(error))
+        if has_nul:
             return answer(
                 request,
                 Refusal("Địa chỉ có ký tự không dùng được. Hãy mở lại trang từ mục lục.", code="bad_text", status=400),
