@@ -1,0 +1,1 @@
+"""Holding what a text states against the records: figures, claims with their quantifiers, references."""
