@@ -67,7 +67,7 @@ def judged(*, viewer: Viewer, today: date, committee: str = "", area: str = "", 
     for entry in entries():
         if committee and entry["committee"] != committee:
             continue
-        if area and entry["area"] != area or kind and entry["kind"] != kind:
+        if (area and entry["area"] != area) or (kind and entry["kind"] != kind):
             continue
         yield judge(entry, viewer=viewer, today=today)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 SUPPORTED, CONTRADICTED, NOT_ENOUGH = "supported", "contradicted", "not enough data"
 Table = Sequence[Mapping[str, object]]
@@ -45,5 +46,5 @@ def judge_series(word: str, points: Sequence[tuple[int, int, int | None]], table
         if any(not base for _, _, base in points):
             return NOT_ENOUGH
         lines.append([Fraction(count, base) for _, count, base in points])
-    moves = all((b > a) if up else (b < a) for line in lines for a, b in zip(line, line[1:], strict=False))
+    moves = all((b > a) if up else (b < a) for line in lines for a, b in pairwise(line))
     return SUPPORTED if moves else CONTRADICTED

@@ -45,7 +45,9 @@ class System:
     """The viewer of commands and demo loads: may do everything, and signs as itself."""
 
     label: str
-    person_id: int | None = None
+    person_uid: str = ""
+    home: "Unit | None" = None
+    is_everywhere: bool = True
 
     @property
     def reference(self) -> str:
