@@ -57,7 +57,10 @@ def insert_rows(model: type[Model], rows: Iterable[Model]) -> int:
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in everything():
                     copy.write_row(
-                        [_plain(save(getattr(row, name), connection)) for save, name in zip(prepared, names, strict=True)]
+                        [
+                            _plain(save(getattr(row, name), connection))
+                            for save, name in zip(prepared, names, strict=True)
+                        ]
                     )
                     count += 1
         else:

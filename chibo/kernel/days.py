@@ -160,9 +160,7 @@ def parse_partial(text: str, *, field: str = "on") -> tuple[date, Precision]:
     """
     cleaned = unicodedata.normalize("NFKC", text or "").strip()
     if len(cleaned) > 40:
-        raise Refusal(
-            f"“{_shown(cleaned)}” quá dài để là một ngày. Hãy nhập như 03/02/1930.", field=field, code="date"
-        )
+        raise Refusal(f"“{_shown(cleaned)}” quá dài để là một ngày. Hãy nhập như 03/02/1930.", field=field, code="date")
     precision = Precision.DAY
     if match := _ISO.fullmatch(cleaned):
         year, month, number = match.groups()

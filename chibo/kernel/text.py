@@ -14,7 +14,9 @@ _SPACES = re.compile(r"\s+")
 def tidy(text: str) -> str:
     """NFC, inner spaces single, none at the ends; control characters dropped."""
     text = unicodedata.normalize("NFC", text)
-    text = "".join(" " if c in "\t\r\n\u00a0" else c for c in text if c in "\t\r\n" or unicodedata.category(c)[0] != "C")
+    text = "".join(
+        " " if c in "\t\r\n\u00a0" else c for c in text if c in "\t\r\n" or unicodedata.category(c)[0] != "C"
+    )
     return _SPACES.sub(" ", text).strip()
 
 
