@@ -1,7 +1,10 @@
 """Derived rows: written by ``derivation`` from events and attributes, recounted by ``manage.py verify``."""
 
+from datetime import date
+
 from django.db import models
 
+from chibo.kernel.days import ONE_DAY
 from chibo.members.models.truth import MemberEvent, Person
 from chibo.members.vocabulary import Cause, Ground, Nature, Status
 
@@ -40,6 +43,11 @@ class Stay(models.Model):
     anchor_until = models.DateField()
     entry = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, related_name="+", db_index=False)
     exit = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the person was there."""
+        return self.until - ONE_DAY
 
     class Meta:
         indexes = [

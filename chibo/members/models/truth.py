@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from chibo.kernel import secrets
 from chibo.kernel.days import FOREVER, Precision
 from chibo.kernel.ids import uuid7
-from chibo.members.vocabulary import Cause, EventState, Ground, Status, TransferKind
+from chibo.members.vocabulary import ATTRIBUTE_LABELS, Cause, EventState, Ground, Status, TransferKind
 
 NATIONAL_ID = "members.person.national_id"
 CARD = "members.person.card"
@@ -63,6 +63,11 @@ class Attribute(models.Model):
             models.UniqueConstraint(fields=["person", "name", "since"], name="attribute_one_per_day"),
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="attribute_until_after_since"),
         ]
+
+    @property
+    def shown(self) -> str:
+        """The value in words."""
+        return ATTRIBUTE_LABELS.get(self.name, {}).get(self.value, self.value)
 
 
 class MemberEvent(models.Model):

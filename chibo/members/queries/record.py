@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from chibo.kernel.days import FOREVER, show_day
 from chibo.members.models import Attribute, MemberEvent, Person, Stay
-from chibo.members.vocabulary import ATTRIBUTE_LABELS, ATTRIBUTES, Cause, EventState, Nature, Status
+from chibo.members.vocabulary import ATTRIBUTES, Cause, EventState, Nature, Status
 from chibo.org import queries as org
 from chibo.org.models import Placement, Unit
 
@@ -33,13 +33,8 @@ def state_lines(person: Person, *, on: date) -> Lines:
         "Đã nộp giấy giới thiệu": show_day(pending.presented_on) if pending else "",
     }
     for attribute in person.attributes.filter(since__lte=on, until__gt=on):
-        lines[ATTRIBUTES[attribute.name][0]] = value_of(attribute)
+        lines[ATTRIBUTES[attribute.name][0]] = attribute.shown
     return lines
-
-
-def value_of(attribute: Attribute) -> str:
-    """The value in words."""
-    return ATTRIBUTE_LABELS.get(attribute.name, {}).get(attribute.value, attribute.value)
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ def timeline(person: Person, *, until: date = FOREVER, today: date) -> list[Mome
     names = CellNames(cells)
     told = [_event(e, names, today) for e in events]
     told += [
-        Moment(a.since, a.since_precision, ATTRIBUTES[a.name][0], f"Từ ngày này: {value_of(a)}", css="change")
+        Moment(a.since, a.since_precision, ATTRIBUTES[a.name][0], f"Từ ngày này: {a.shown}", css="change")
         for a in changes
     ]
     return sorted(told, key=lambda m: (m.on, m.event.pk if m.event else 0), reverse=True)

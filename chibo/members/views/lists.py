@@ -149,6 +149,8 @@ def summary(request: HttpRequest) -> HttpResponse:
     question = Question.of(request)
     where, text = question.where, question.form.cleaned_data.get("ten", "")
     figure = evaluate(MEM_01, question.figure, where=where, by=["status"])
-    official = next((cell.value for cell in figure.cells if cell.keys == (Status.OFFICIAL,)), 0)
-    context = {"total": None if text else figure.value, "official": official, "question": question}
+    official = next((cell.value for cell in figure.cells if cell.key["status"] == Status.OFFICIAL), 0)
+    context = {"total": figure.value, "official": official, "question": question}
+    if text:
+        context |= {"total": question.source().count(), "official": None}
     return render(request, "members/_summary.html", context)

@@ -1,0 +1,110 @@
+"""The page of one member: overview, history, attributes, journal."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from chibo.journal import actions as journal
+from chibo.journal import queries as journals
+from chibo.kernel import clock
+from chibo.kernel.days import FOREVER
+from chibo.kernel.refusal import NotEntitled
+from chibo.members.queries import record
+from chibo.members.queries.sight import Sight, person_of, sight_of
+from chibo.members.rules import capabilities
+from chibo.members.views.deed_table import offered_for
+from chibo.members.vocabulary import Cause, EventState
+from chibo.org import queries as org
+
+TABS = (
+    ("members:person", "Tổng quan"),
+    ("members:history", "Quá trình"),
+    ("members:attributes", "Lý lịch"),
+    ("members:journal", "Nhật ký"),
+)
+LATEST_ENTRIES = 100
+
+
+def _seen(request: HttpRequest, uid: UUID) -> Sight:
+    """The person as far as the viewer may see; a reading by somebody else is put into the journal."""
+    sight = sight_of(person_of(uid), by=request.viewer)
+    if not sight.is_own:
+        journal.read("Xem hồ sơ đảng viên", sight.reference, request.viewer, clock.today())
+    return sight
+
+
+def _page(request: HttpRequest, sight: Sight, tab: str, **more: object) -> HttpResponse:
+    today = clock.today()
+    on = min(today, sight.until)
+    spell = sight.person.spells.filter(since__lte=on, until__gt=on).first() if sight.is_whole else None
+    context = {
+        "sight": sight,
+        "person": sight.person,
+        "today": today,
+        "spell": spell,
+        "cell": sight.cell,
+        "cell_name": org.name_of(sight.cell, on=today) if sight.cell else "",
+        "tabs": [(name, title, name == tab) for name, title in TABS],
+        "may_write": sight.may(capabilities.WRITE, request.viewer),
+        "may_see_numbers": sight.may(capabilities.SENSITIVE, request.viewer),
+    }
+    return render(request, f"members/{tab.removeprefix('members:')}.html", context | more)
+
+
+def overview(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Header facts, what is under way, what can be recorded."""
+    sight = _seen(request, uid)
+    return _page(request, sight, "members:person", **_overview(request, sight))
+
+
+def _overview(request: HttpRequest, sight: Sight) -> dict[str, object]:
+    pending = sight.person.events.filter(state=EventState.PENDING).select_related("cell", "from_cell").first()
+    rows = record.attribute_histories(sight.person, until=sight.until)
+    return {
+        "now": [(title, lines[0]) for _, title, lines in rows if lines],
+        "pending": pending,
+        "pending_to": org.name_of(pending.cell, on=clock.today()) if pending and pending.cell else "",
+        "stays": record.stays_told(sight.person, until=sight.until),
+        "deeds": offered_for(sight, by=request.viewer),
+    }
+
+
+def history(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Events, changes of attributes, stays."""
+    sight = _seen(request, uid)
+    moments = record.timeline(sight.person, until=sight.until, today=clock.today())
+    stays = record.stays_told(sight.person, until=sight.until)
+    fixed = (Cause.REORGANIZATION,)
+    return _page(request, sight, "members:history", moments=moments, stays=stays, fixed=fixed, forever=FOREVER)
+
+
+def attributes(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Every attribute with its values over time."""
+    sight = _seen(request, uid)
+    rows = record.attribute_histories(sight.person, until=sight.until)
+    return _page(request, sight, "members:attributes", rows=rows, forever=FOREVER)
+
+
+def journal_of(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Who recorded what; with the readings, for the person concerned and for who keeps the record."""
+    sight = _seen(request, uid)
+    if not (sight.is_own or sight.is_whole):
+        raise NotEntitled("Nhật ký của hồ sơ này ngoài phạm vi của đồng chí. Hãy hỏi nơi đang giữ hồ sơ.")
+    entries = journals.entries_of(sight.reference, readings=True)[:LATEST_ENTRIES]
+    return _page(request, sight, "members:journal", entries=entries)
+
+
+@never_cache
+def numbers(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The numbers of identity in clear: only after a click, only with the right, and written down."""
+    if request.method != "POST":
+        return redirect("members:person", uid)
+    sight = _seen(request, uid)
+    if not sight.is_own:
+        if not sight.is_whole:
+            raise NotEntitled("Số định danh của hồ sơ này ngoài phạm vi của đồng chí. Hãy hỏi nơi đang giữ hồ sơ.")
+        request.viewer.must(capabilities.SENSITIVE, sight.cell)
+        journal.read("Xem số CCCD, số thẻ đảng viên", sight.reference, request.viewer, clock.today())
+    return _page(request, sight, "members:person", show_numbers=True, **_overview(request, sight))
