@@ -18,6 +18,7 @@ from chibo.indicators.model import (
     Population,
     choice_dimension,
 )
+from chibo.indicators.together import Tally, plan, plan_series
 
 __all__ = [
     "Asked",
@@ -30,10 +31,13 @@ __all__ = [
     "Line",
     "Phrase",
     "Population",
+    "Tally",
     "choice_dimension",
     "count_rows",
     "evaluate",
     "grouped",
     "list_rows",
+    "plan",
+    "plan_series",
     "series",
 ]

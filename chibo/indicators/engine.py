@@ -37,12 +37,14 @@ def list_rows(
         if indicator.where is not None:
             rows = rows.filter(indicator.where(asked))
         return _kept(rows, indicator.population, asked, where)
-    rows = _base_rows(indicator, asked, where, over)
+    rows = base_rows(indicator, asked, where, over)
     if rows is None:
         raise Refusal("Chỉ tiêu này không có mẫu số. Hãy mở danh sách của chính con số.", field="part", code="no_base")
     if part == "rest":
-        counted = list_rows(indicator, asked, where).values("pk")
-        return rows.exclude(pk__in=counted) if rows.model is counted.model else rows
+        counted = list_rows(indicator, asked, where)
+        if rows.model is counted.model:
+            return rows.exclude(pk__in=counted.order_by().values("pk"))
+        return rows.exclude(person__in=counted.order_by().values("person"))
     return rows
 
 
@@ -65,9 +67,9 @@ def evaluate(
     if isinstance(indicator, Balance):
         return _balance(indicator, asked, where)
     value = count_rows(list_rows(indicator, asked, where))
-    base_rows = _base_rows(indicator, asked, where, None)
-    base = None if base_rows is None else count_rows(base_rows)
-    dimensions = tuple(_by_unit(indicator, over) if code == UNIT else _dimension(indicator, code) for code in by)
+    based = base_rows(indicator, asked, where, None)
+    base = None if based is None else count_rows(based)
+    dimensions = tuple(dimension_of(indicator, code, over) for code in by)
     if len(dimensions) > 2:
         raise Refusal("Chỉ chia được theo nhiều nhất hai chiều. Hãy bớt chiều.", field="by", code="dimensions")
     laid = list(over or ()) if UNIT in by else None
@@ -90,11 +92,11 @@ def series(indicator: Indicator, asked: Asked, where: Where | None = None) -> li
     where = clean_where(indicator, asked, where or {})
     if not indicator.is_state:
         return _yearly(indicator, asked, where)
-    points = [Asked(asked.scope, day) for day in _year_ends(asked)]
+    points = [Asked(asked.scope, day) for day in year_ends(asked)]
     if not points:
         return []
     counts = _counted_at_once([list_rows(indicator, point, where) for point in points])
-    bases = [_base_rows(indicator, point, where, None) for point in points]
+    bases = [base_rows(indicator, point, where, None) for point in points]
     based = _counted_at_once(bases) if all(b is not None for b in bases) else [None] * len(points)
     return [(point.on.year, n, base) for point, n, base in zip(points, counts, based, strict=True)]
 
@@ -117,7 +119,7 @@ def grouped(
         rows = rows.filter(where)
     names = ["branch"] if over is not None else []
     for i, dimension in enumerate(by):
-        rows = rows.annotate(**{f"key{i}": _expression(dimension, asked)})
+        rows = rows.annotate(**{f"key{i}": expression(dimension, asked)})
         names.append(f"key{i}")
     counters = {f"m{i}": Count("pk", filter=condition) for i, condition in enumerate((measures or {}).values())}
     rows = rows.order_by().values(*names).annotate(n=Count("pk"), **counters)
@@ -175,6 +177,21 @@ def clean_where(indicator: Indicator, asked: Asked, where: Where) -> dict[str, t
     return clean
 
 
+def dimension_of(indicator: Indicator, code: str, over: Mapping[int, tuple[str, str]] | None = None) -> Dimension:
+    """A dimension of the indicator; ``unit`` splits by the units in ``over``.
+
+    :raises Refusal: it does not have it
+    """
+    return _by_unit(indicator, over) if code == UNIT else _dimension(indicator, code)
+
+
+def has_base(indicator: Indicator, where: Where) -> bool:
+    """Whether the figure is a part of a list that can be shown beside it."""
+    if indicator.base is not None:
+        return True
+    return indicator.kind is not Kind.AVERAGE and bool(where or indicator.where)
+
+
 def _dimension(indicator: Indicator, code: str) -> Dimension:
     for dimension in indicator.allowed():
         if dimension.code == code:
@@ -199,7 +216,8 @@ def _by_unit(indicator: Indicator, over: Mapping[int, tuple[str, str]] | None) -
     )
 
 
-def _expression(dimension: Dimension, asked: Asked) -> object:
+def expression(dimension: Dimension, asked: Asked) -> object:
+    """The key of a dimension over the rows of its population."""
     key = dimension.key(asked)
     return F(key) if isinstance(key, str) else key
 
@@ -210,11 +228,11 @@ def _kept(rows: QuerySet, population: Population, asked: Asked, where: Where) ->
         if dimension is None:
             continue
         alias = f"kept_{code}"
-        rows = rows.alias(**{alias: _expression(dimension, asked)}).filter(**{f"{alias}__in": list(values)})
+        rows = rows.alias(**{alias: expression(dimension, asked)}).filter(**{f"{alias}__in": list(values)})
     return rows
 
 
-def _base_rows(indicator: Indicator, asked: Asked, where: Where, over: Sequence[int] | None) -> QuerySet | None:
+def base_rows(indicator: Indicator, asked: Asked, where: Where, over: Sequence[int] | None) -> QuerySet | None:
     """The list a figure is a share of: a share's own base, or the same rows without the conditions."""
     if indicator.base is not None:
         rows = indicator.base.rows(asked, over)
@@ -226,17 +244,31 @@ def _base_rows(indicator: Indicator, asked: Asked, where: Where, over: Sequence[
     return indicator.population.rows(asked, over)
 
 
+def splits_base(indicator: Indicator, where: Where, by: Sequence[Dimension]) -> bool:
+    """Whether every cell of a breakdown has a base of its own."""
+    if indicator.base is not None:
+        return all(d.code == UNIT or indicator.base.dimension(d.code) for d in by)
+    return bool(where) and [d.code for d in by] == [UNIT] and has_base(indicator, where)
+
+
 def _cells(
     indicator: Indicator, asked: Asked, where: Where, dimensions: tuple[Dimension, ...], over: Sequence[int] | None
 ) -> tuple[Cell, ...]:
-    rows = list_rows(indicator, asked, where, over=over)
-    counts = _split(rows, asked, dimensions)
-    bases: Mapping[tuple, int] | None = None
-    if indicator.base is not None and all(d.code == UNIT or indicator.base.dimension(d.code) for d in dimensions):
-        base_rows = _base_rows(indicator, asked, where, over)
-        bases = _split(base_rows, asked, tuple(indicator.base.dimension(d.code) or d for d in dimensions))
-    elif where and [d.code for d in dimensions] == [UNIT]:
-        bases = _split(_base_rows(indicator, asked, where, over), asked, dimensions)
+    counts = _split(list_rows(indicator, asked, where, over=over), asked, dimensions)
+    bases = None
+    if splits_base(indicator, where, dimensions):
+        based = tuple((indicator.base and indicator.base.dimension(d.code)) or d for d in dimensions)
+        bases = _split(base_rows(indicator, asked, where, over), asked, based)
+    return cells_of(asked, dimensions, counts, bases)
+
+
+def cells_of(
+    asked: Asked,
+    dimensions: Sequence[Dimension],
+    counts: Mapping[tuple[str, ...], int],
+    bases: Mapping[tuple[str, ...], int] | None,
+) -> tuple[Cell, ...]:
+    """Counts by value as cells, with labels, in the order of the labels."""
     keys = set(counts) | set(bases or ())
     labels = [d.label_of(asked, {key[i] for key in keys}) for i, d in enumerate(dimensions)]
     orders = [{value: n for n, value in enumerate(line)} for line in labels]
@@ -255,7 +287,7 @@ def _cells(
 def _split(rows: QuerySet, asked: Asked, dimensions: Sequence[Dimension]) -> dict[tuple[str, ...], int]:
     names = []
     for i, dimension in enumerate(dimensions):
-        rows = rows.annotate(**{f"key{i}": _expression(dimension, asked)})
+        rows = rows.annotate(**{f"key{i}": expression(dimension, asked)})
         names.append(f"key{i}")
     found = rows.order_by().values(*names).annotate(n=Count("pk"))
     counts: dict[tuple[str, ...], int] = {}
@@ -276,7 +308,8 @@ def _counted_at_once(lists: Sequence[QuerySet]) -> list[int]:
     return [found.get(i, 0) for i in range(len(lists))]
 
 
-def _year_ends(asked: Asked) -> Collection:
+def year_ends(asked: Asked) -> Collection:
+    """The 31 December days of a period, at most twelve; of a day those of the ten years before."""
     if isinstance(asked.window, Period):
         return asked.window.year_ends()[-12:]
     day = asked.window
@@ -289,8 +322,9 @@ def _yearly(indicator: Indicator, asked: Asked, where: Where) -> list[tuple[int,
     if not years:
         return []
     counts = _by_year(list_rows(indicator, asked, where), indicator)
-    base_rows = _base_rows(indicator, asked, where, None)
-    bases = None if base_rows is None else _by_year(base_rows, indicator)
+    dated = indicator.base is None or indicator.base.dimension("year") is not None
+    based = base_rows(indicator, asked, where, None) if dated else None
+    bases = None if based is None else _by_year(based, indicator)
     return [(year, counts.get(year, 0), None if bases is None else bases.get(year, 0)) for year in years]
 
 

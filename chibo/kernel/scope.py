@@ -1,6 +1,6 @@
 """What a figure is asked over: a unit with all below it, in the structure of a day. Only a viewer makes one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -33,3 +33,5 @@ class Scope:
 
     unit: "Unit"
     structure: Structure = THEN
+    found: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What has been found out about the tree for this scope already: one page asks for many lists."""

@@ -8,8 +8,7 @@ from chibo.indicators import Asked
 from chibo.members.indicators.roll import DAY_OF_ROW, laid
 from chibo.members.models import Movement, Stay
 from chibo.org.models import Closure
-from chibo.org.queries.laying import is_below
-from chibo.org.queries.structure import ghosts_below
+from chibo.org.queries.laying import ghosts_of, is_below
 
 
 def moved(
@@ -28,7 +27,7 @@ def other_side_inside(asked: Asked) -> Q:
         return Q(is_below(asked.scope, unit="other_cell", day=F("other_day")))
     on = asked.scope.structure.day
     within = Closure.objects.filter(ancestor=asked.scope.unit.pk, since__lte=on, until__gt=on).values("descendant")
-    ghosts = ghosts_below(asked.scope.unit.pk, on=on)
+    ghosts = ghosts_of(asked.scope)
     anchors = Stay.objects.filter(anchor_since__lte=on, anchor_until__gt=on)
     inside = anchors.filter(Q(cell__in=within) | Q(cell__in=ghosts)) if ghosts else anchors.filter(cell__in=within)
     return Q(other_chain__in=inside.values("chain"))

@@ -1,12 +1,15 @@
 """How far the records are complete."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from chibo.kernel.days import FOREVER, ONE_DAY, Period, Window, show_day
 from chibo.org.models import Closure, Coverage, Unit
-from chibo.org.queries.units import name_of, names_of
+from chibo.org.queries.units import names_of
 
 AREA_NAMES = {
     "organization": "tổ chức đảng",
@@ -18,22 +21,91 @@ AREA_NAMES = {
 """What an area is called in a sentence; an area not named here is called by its own word."""
 
 
-def coverage(unit: Unit, area: str, window: Window) -> list[tuple[Unit, str]]:
-    """The units whose records of the area are incomplete for the window, each with a reason; empty means complete.
+@dataclass(frozen=True)
+class _Stated:
+    """A statement of completeness (of a unit above) or of a gap (of a unit below), while the two stood so."""
+
+    is_gap: bool
+    unit_id: int
+    stood_since: date
+    stood_until: date
+    area: str
+    since: date
+    until: date
+    note: str
+
+
+class Records:
+    """How far the records of a unit are complete, all areas and days read in one query.
 
     Complete is a window of which every day lies in a coverage of the unit or of a unit above it, and which no gap of
-    a unit below meets. Three queries at most.
+    a unit below meets.
     """
-    first, last = _span(window)
-    if not _is_covered(unit, area, first, last):
-        return [(unit, _not_covered(unit, area, last))]
-    gaps = list(
-        Coverage.objects.filter(_standing("unit", unit, last), area=area, is_gap=True, since__lte=last, until__gt=first)
-        .select_related("unit")
-        .order_by("unit_id", "since")
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self._stated = [_Stated(*row) for row in _stated(unit)]
+        self._names: dict[date, dict[int, str]] = {}
+
+    def missing(self, area: str, window: Window) -> list[tuple[Unit, str]]:
+        """The units whose records of the area are incomplete for the window, each with a reason; empty means complete."""
+        first, last = _span(window)
+        covers = self._covers(area, last)
+        if not _covered(covers, first, last):
+            return [(self.unit, _not_covered(self._name(self.unit.pk, last), area, covers))]
+        gaps = self._gaps(area, first, last)
+        return [(self.units[gap.unit_id], _gap_sentence(gap, self._name(gap.unit_id, last))) for gap in gaps]
+
+    def is_complete(self, area: str, window: Window) -> bool:
+        """Whether nothing is missing; asks the database nothing more."""
+        first, last = _span(window)
+        return _covered(self._covers(area, last), first, last) and not self._gaps(area, first, last)
+
+    @cached_property
+    def units(self) -> dict[int, Unit]:
+        """The units that have gaps."""
+        return Unit.objects.in_bulk({one.unit_id for one in self._stated if one.is_gap})
+
+    def _covers(self, area: str, on: date) -> list[_Stated]:
+        covers = (one for one in self._stated if not one.is_gap and one.area == area)
+        return sorted((c for c in covers if c.stood_since <= on < c.stood_until), key=lambda c: c.since)
+
+    def _gaps(self, area: str, first: date, last: date) -> list[_Stated]:
+        """Gaps below the unit on the day, or ever below it where the gap's unit has ended since; each once."""
+        gaps = (one for one in self._stated if one.is_gap and one.area == area and one.stood_since <= last)
+        met = {(g.unit_id, g.since): g for g in gaps if g.since <= last and g.until > first}
+        return [met[key] for key in sorted(met)]
+
+    def _name(self, unit_id: int, on: date) -> str:
+        if on not in self._names:
+            gaps = {one.unit_id for one in self._stated if one.is_gap}
+            self._names[on] = names_of({self.unit.pk, *gaps}, on=on)
+        return self._names[on][unit_id]
+
+
+def coverage(unit: Unit, area: str, window: Window) -> list[tuple[Unit, str]]:
+    """The units whose records of the area are incomplete for the window: as :meth:`Records.missing`."""
+    return Records(unit).missing(area, window)
+
+
+def _stated(unit: Unit) -> QuerySet:
+    columns = ("since", "until")
+    told = ("area", "since", "until", "note")
+    above = Closure.objects.filter(descendant=unit, ancestor__coverages__is_gap=False).values_list(
+        Value(False), "ancestor_id", *columns, *(f"ancestor__coverages__{name}" for name in told)
     )
-    names = names_of({g.unit_id for g in gaps}, on=last)
-    return [(gap.unit, _gap_sentence(gap, names[gap.unit_id])) for gap in gaps]
+    below = Closure.objects.filter(ancestor=unit, descendant__coverages__is_gap=True).values_list(
+        Value(True), "descendant_id", *columns, *(f"descendant__coverages__{name}" for name in told)
+    )
+    return above.order_by().union(below.order_by(), all=True)
+
+
+def _covered(covers: Sequence[_Stated], first: date, last: date) -> bool:
+    reached = first
+    for cover in covers:
+        if cover.since <= reached < cover.until:
+            reached = cover.until
+    return reached > last
 
 
 def coverages_of(unit: Unit) -> list[Coverage]:
@@ -51,38 +123,23 @@ def _span(window: Window) -> tuple[date, date]:
     return (window.first, window.last) if isinstance(window, Period) else (window, window)
 
 
-def _standing(field: str, unit: Unit, on: date) -> Exists:
-    """Below the unit on the day, or ever below it where the row's unit has ended since."""
-    return Exists(Closure.objects.filter(ancestor=unit, descendant=OuterRef(field), since__lte=on))
-
-
 def _covers(unit: Unit, area: str, on: date) -> list[Coverage]:
     above = Closure.objects.filter(descendant=unit, ancestor=OuterRef("unit"), since__lte=on, until__gt=on)
     return list(Coverage.objects.filter(Exists(above), area=area, is_gap=False).order_by("since"))
 
 
-def _is_covered(unit: Unit, area: str, first: date, last: date) -> bool:
-    reached = first
-    for cover in _covers(unit, area, last):
-        if cover.since <= reached < cover.until:
-            reached = cover.until
-        if reached > last:
-            return True
-    return reached > last
-
-
-def _not_covered(unit: Unit, area: str, on: date) -> str:
-    name, what = name_of(unit, on=on), AREA_NAMES.get(area, area)
+def _not_covered(name: str, area: str, covers: Sequence["_Stated"]) -> str:
+    what = AREA_NAMES.get(area, area)
     spans = [
         f"từ {show_day(c.since)} " + ("trở đi" if c.until >= FOREVER else f"đến {show_day(c.until - ONE_DAY)}")
-        for c in _covers(unit, area, on)
+        for c in covers
     ]
     if not spans:
         return f"{name} chưa có số liệu {what} đầy đủ."
     return f"Số liệu {what} của {name} chỉ đầy đủ {', '.join(spans)}."
 
 
-def _gap_sentence(gap: Coverage, name: str) -> str:
+def _gap_sentence(gap: "_Stated", name: str) -> str:
     if gap.note:
         return f"{name}: {gap.note}"
     until = "nay" if gap.until >= FOREVER else show_day(gap.until - ONE_DAY)

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from chibo.kernel.scope import Scope
 from chibo.org.models import Closure
-from chibo.org.queries.structure import ghost_hosts, ghosts_below
+from chibo.org.queries.structure import ghost_hosts
 
 
 def lay(rows: QuerySet, scope: Scope, *, unit: str, day: object, over: Sequence[int] | None = None) -> QuerySet:
@@ -33,29 +33,45 @@ def _lay_on(rows: QuerySet, scope: Scope, *, unit: str, over: Sequence[int] | No
     place = Q(**{f"{above}since__lte": day, f"{above}until__gt": day})
     if over is None:
         there = place & Q(**{f"{above}ancestor": scope.unit.pk})
-        ghosts = ghosts_below(scope.unit.pk, on=day)
+        ghosts = ghosts_of(scope)
         if not ghosts:
             return rows.filter(there)
         within = Closure.objects.filter(ancestor=scope.unit.pk, since__lte=day, until__gt=day).values("descendant")
         return rows.filter(Q(**{f"{unit}__in": within}) | Q(**{f"{unit}__in": ghosts}))
-    hosts = ghost_hosts(scope.unit.pk, on=day)
+    hosts = hosts_of(scope)
     standing = rows.annotate(
         laid=FilteredRelation(f"{unit}__above", condition=place & Q(**{f"{above}ancestor__in": list(over)}))
     )
     branch = F("laid__ancestor")
     if hosts:
         branch = Coalesce(
-            branch, Case(*_ghost_branches(hosts, over, unit=unit, day=day), output_field=BigIntegerField())
+            branch,
+            Case(*_ghost_branches(scope, hosts, over, unit=unit, day=day), output_field=BigIntegerField()),
         )
     return standing.annotate(branch=branch).filter(branch__isnull=False)
 
 
-def _ghost_branches(hosts: dict[int, int], over: Sequence[int], *, unit: str, day: object) -> list[When]:
+def hosts_of(scope: Scope) -> dict[int, int]:
+    """The ghosts of the scope with the host of each, looked for once."""
+    if "hosts" not in scope.found:
+        scope.found["hosts"] = ghost_hosts(scope.unit.pk, on=scope.structure.day)
+    return scope.found["hosts"]
+
+
+def ghosts_of(scope: Scope) -> list[int]:
+    """The units that do not exist on the structure's day and whose host stands at or below the scope's unit."""
+    return sorted(hosts_of(scope))
+
+
+def _ghost_branches(scope: Scope, hosts: dict[int, int], over: Sequence[int], *, unit: str, day: object) -> list[When]:
     """For each unit laid over: the ghosts whose host stands below it."""
-    branch_of = dict(
-        Closure.objects.filter(ancestor__in=over, descendant__in=set(hosts.values()), since__lte=day, until__gt=day)
-        .values_list("descendant", "ancestor")
-    )  # fmt: skip
+    kept = f"branches {sorted(over)}"
+    if kept not in scope.found:
+        scope.found[kept] = dict(
+            Closure.objects.filter(ancestor__in=over, descendant__in=set(hosts.values()), since__lte=day, until__gt=day)
+            .values_list("descendant", "ancestor")
+        )  # fmt: skip
+    branch_of = scope.found[kept]
     ghosts: dict[int, list[int]] = {one: [] for one in over}
     for ghost, host in hosts.items():
         if ghost in ghosts:
