@@ -103,6 +103,8 @@ def main() -> None:
             *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
             *("--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "2"),
             *("--log-level", "warning", "--no-access-log", "--respawn-failed-workers"),
+            # A worker that gets Ctrl+C from the terminal as well can miss the order to stop.
+            *("--workers-kill-timeout", "2"),
         ],
     )
 
