@@ -17,6 +17,7 @@ from chibo.org.actions.moving import (
     restructure,
     transfer,
 )
+from chibo.org.actions.papers import Paper, decide
 from chibo.org.actions.places import add_place, add_work_unit, end_place
 from chibo.org.actions.plan import Change, Ending, Plan, UnitSpec
 from chibo.org.actions.projects import set_project_status, start_merger_project
@@ -29,6 +30,7 @@ __all__ = [
     "Ending",
     "Impact",
     "Outcome",
+    "Paper",
     "Plan",
     "UnitSpec",
     "add_place",
@@ -39,6 +41,7 @@ __all__ = [
     "correct_congress",
     "correct_placement",
     "cover",
+    "decide",
     "disband",
     "dissolve",
     "downgrade",

@@ -63,14 +63,19 @@ class Impact:
     open_people: tuple[Occupant, ...] = ()
 
 
-def impact(*, plan: Plan, by: Viewer, limit: int = 500) -> Impact:
+def impact(*, plan: Plan, by: Viewer, limit: int = 500, complete: bool = False) -> Impact:
     """Check the plan as :func:`carry_out` would, and say what it touches; writes nothing.
 
     :param limit: most occupants listed one by one
-    :raises Refusal: whatever the action would refuse, people without a receiver excepted: these are listed
+    :param complete: refuse also where somebody has no receiver yet, as the action would; else these are only listed
+    :raises Refusal: whatever the action would refuse
     """
     gate(plan, by)
     ready = prepare(plan)
+    if complete:
+        occupants.check_all_received(
+            ready.leaving, ready.names, destinations=ready.destinations, chosen=ready.chosen.keys(), on=plan.on
+        )
     counts = _counts(ready)
     superiors = queries.names_of(_superior_ids(ready), on=plan.on) | ready.names
     ended = [

@@ -13,7 +13,7 @@ DATED = (
 def _sqlite(table, owners, since, until):
     same = " AND ".join(f"{owner} = NEW.{owner}" for owner in owners)
     overlap = f"{same} AND {since} < NEW.{until} AND {until} > NEW.{since} AND id <> NEW.id"
-    clash = f"SELECT RAISE(ABORT, '{REFUSAL}') FROM {table} WHERE {overlap};"  # noqa: S608
+    clash = f"SELECT RAISE(ABORT, '{REFUSAL}') FROM {table} WHERE {overlap};"
     yield f"CREATE TRIGGER {table}_no_overlap_insert AFTER INSERT ON {table} BEGIN {clash} END;"
     columns = ", ".join((*owners, since, until))
     yield f"CREATE TRIGGER {table}_no_overlap_update AFTER UPDATE OF {columns} ON {table} BEGIN {clash} END;"

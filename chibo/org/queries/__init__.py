@@ -1,8 +1,9 @@
 """Reading organizations: every question takes the day."""
 
 from chibo.org.queries.coverage import AREA_NAMES, coverage, coverages_of, data_until
-from chibo.org.queries.history import event_by_uid, event_history, parties_of, predecessors
+from chibo.org.queries.history import event_by_uid, event_history, parties_of, parties_within, predecessors
 from chibo.org.queries.levels import level_kinds
+from chibo.org.queries.projects import project_of, projects_of
 from chibo.org.queries.search import search_units
 from chibo.org.queries.structure import cells_at, ghost_hosts, ghosts_below, host_of
 from chibo.org.queries.terms import term_of, term_start, terms_of, terms_running
@@ -13,19 +14,26 @@ from chibo.org.queries.tree import (
     closure_below,
     condition_within,
     is_within,
+    kind_counts,
+    named_like,
     roots,
+    standing,
     top_most,
     units_below,
     with_child_counts,
+    with_superior_name,
 )
 from chibo.org.queries.units import (
     by_ref,
     by_uid,
+    free_refs,
     history_of,
     in_force,
     last_placements,
     name_of,
     names_of,
+    nearest_day,
+    nearest_placement,
     placement_of,
     placements_of,
 )
@@ -45,22 +53,31 @@ __all__ = [
     "data_until",
     "event_by_uid",
     "event_history",
+    "free_refs",
     "ghost_hosts",
     "ghosts_below",
     "history_of",
     "host_of",
     "in_force",
     "is_within",
+    "kind_counts",
     "last_placements",
     "level_kinds",
     "name_of",
+    "named_like",
     "names_of",
+    "nearest_day",
+    "nearest_placement",
     "parties_of",
+    "parties_within",
     "placement_of",
     "placements_of",
     "predecessors",
+    "project_of",
+    "projects_of",
     "roots",
     "search_units",
+    "standing",
     "term_of",
     "term_start",
     "terms_of",
@@ -68,4 +85,5 @@ __all__ = [
     "top_most",
     "units_below",
     "with_child_counts",
+    "with_superior_name",
 ]

@@ -1,11 +1,14 @@
 """What happened to a unit, and what it grew out of."""
 
+from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from chibo.kernel.days import ONE_DAY
 from chibo.kernel.refusal import NotFound
-from chibo.org.models import OrgEvent, OrgEventParty, Unit
+from chibo.org.models import Closure, OrgEvent, OrgEventParty, Unit
 from chibo.org.vocabulary import EventKind, PartyRole
 
 
@@ -38,6 +41,16 @@ def event_by_uid(uid: UUID | str) -> OrgEvent:
     if event is None:
         raise NotFound("Không có sự kiện tổ chức này. Hãy xem lại từ trang tổ chức.", code="unknown_event")
     return event
+
+
+def parties_within(event: OrgEvent, ancestor_ids: Collection[int], *, on: date) -> QuerySet[OrgEventParty]:
+    """As :func:`parties_of`, only of units that stand inside one of these on the day, or stood there when it happened."""
+    days = {on, event.on, event.on - ONE_DAY}
+    inside = Closure.objects.filter(ancestor_id__in=list(ancestor_ids), descendant=OuterRef("unit"))
+    then = Q()
+    for day in days:
+        then |= Q(since__lte=day, until__gt=day)
+    return parties_of(event).filter(Exists(inside.filter(then)))
 
 
 def parties_of(event: OrgEvent) -> QuerySet[OrgEventParty]:

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
+from chibo.kernel.text import fold
 from chibo.org.models import Closure, Placement, Unit
 from chibo.org.queries.structure import host_of
 from chibo.org.queries.units import in_force
@@ -38,6 +40,36 @@ def roots(*, on: date) -> QuerySet[Placement]:
     )
 
 
+def standing(unit_ids: Collection[int], *, on: date) -> QuerySet[Placement]:
+    """The placements of those of the units that exist on the day: higher kinds first, then by name."""
+    return (
+        Placement.objects.filter(in_force(on), unit_id__in=list(unit_ids))
+        .select_related("unit")
+        .annotate(rank=KIND_ORDER)
+        .order_by("rank", "name_key", "id")
+    )
+
+
+def kind_counts(unit: Unit, *, on: date) -> list[tuple[str, int]]:
+    """How many units of each kind stand below the unit on the day, the highest kind first."""
+    found = units_below(unit, on=on).exclude(unit=unit)
+    rows = found.order_by().values_list("kind").annotate(number=Count("id"))
+    return sorted(rows, key=lambda row: Kind.values.index(row[0]))
+
+
+def with_superior_name(placements: QuerySet[Placement], *, on: date) -> QuerySet[Placement]:
+    """Adds ``superior_name``, the name on the day of what each stands under; empty at the top."""
+    above = Placement.objects.filter(in_force(on), unit=OuterRef("superior"))
+    return placements.annotate(superior_name=Coalesce(Subquery(above.values("name")[:1]), Value("")))
+
+
+def named_like(placements: QuerySet[Placement], text: str) -> QuerySet[Placement]:
+    """Those whose name has every word of the text, without diacritics."""
+    for word in fold(text).split(" ")[:8]:
+        placements = placements.filter(folded__contains=word)
+    return placements
+
+
 def with_child_counts(placements: QuerySet[Placement], *, on: date) -> QuerySet[Placement]:
     """Adds ``child_count``, how many stand directly under each on the day."""
     return placements.annotate(child_count=Count("unit__below", filter=in_force(on, "unit__below__")))
@@ -65,16 +97,17 @@ def is_within(unit_id: int, ancestor_ids: Collection[int], *, on: date) -> int |
         return None
     if unit_id in ancestor_ids:
         return unit_id
+    if (above := _one_above(unit_id, ancestor_ids, on)) is not None:
+        return above
     host = host_of(unit_id, on=on, heirs=True)
-    if host is None:
+    if host is None or host == unit_id:
         return None
-    if host in ancestor_ids:
-        return host
-    return (
-        Closure.objects.filter(in_force(on), descendant_id=host, ancestor_id__in=list(ancestor_ids))
-        .values_list("ancestor_id", flat=True)
-        .first()
-    )
+    return host if host in ancestor_ids else _one_above(host, ancestor_ids, on)
+
+
+def _one_above(unit_id: int, ancestor_ids: Collection[int], on: date) -> int | None:
+    above = Closure.objects.filter(in_force(on), descendant_id=unit_id, ancestor_id__in=list(ancestor_ids))
+    return above.values_list("ancestor_id", flat=True).first()
 
 
 def ancestors(unit: Unit, *, on: date) -> list[Placement]:

@@ -1,5 +1,6 @@
 """One unit on a day: by reference, its placement, its name."""
 
+import itertools
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
+from chibo.kernel.days import ONE_DAY
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.kernel.text import fold, tidy
 from chibo.org import rules
@@ -91,6 +93,19 @@ def placement_of(unit: Unit, *, on: date, field: str = "on") -> Placement:
     return placement
 
 
+def nearest_placement(unit: Unit, *, on: date) -> Placement:
+    """What the unit was on the day; before its life the first, after it the last it was."""
+    rows = list(Placement.objects.filter(unit=unit).select_related("superior").order_by("since"))
+    nearest = next((p for p in reversed(rows) if p.since <= on), rows[0])
+    nearest.unit = unit
+    return nearest
+
+
+def nearest_day(placement: Placement, on: date) -> date:
+    """The day itself where the placement holds on it, else its first or last day."""
+    return max(placement.since, min(on, placement.until - ONE_DAY))
+
+
 def placements_of(unit_ids: Iterable[int], *, on: date) -> dict[int, Placement]:
     """The placements of those units that exist on the day, by unit id; one query."""
     found = Placement.objects.filter(in_force(on), unit_id__in=list(unit_ids)).select_related("unit")
@@ -125,3 +140,10 @@ def last_placements(unit_ids: Iterable[int]) -> dict[int, Placement]:
     """The last placement of each unit, by unit id; one query."""
     rows = Placement.objects.filter(unit_id__in=list(unit_ids), until=F("unit__ended_on")).select_related("unit")
     return {p.unit_id: p for p in rows}
+
+
+def free_refs(stem: str, count: int) -> list[str]:
+    """So many short references that nobody has, made of a stem and numbers: ``NT-XA-01-1``, ``NT-XA-01-2``."""
+    taken = set(Unit.objects.filter(ref__startswith=stem).values_list("ref", flat=True))
+    numbered = (f"{stem}-{number}" for number in itertools.count(1))
+    return list(itertools.islice((ref for ref in numbered if ref not in taken), count))
