@@ -54,9 +54,7 @@ class MemberOccupants:
     def _move(self, event: OrgEvent, destinations: Mapping[int, int], chosen: Mapping[str, int], by: Viewer) -> int:
         left = set(destinations) | self._cells_of(chosen, event.on)
         staying = list(
-            self._staying(list(left), event.on).values_list(
-                "person_id", "person__uid", "cell_id", "person__full_name"
-            )
+            self._staying(list(left), event.on).values_list("person_id", "person__uid", "cell_id", "person__full_name")
         )
         people = [person for person, *_ in staying]
         self._nothing_later(people, event.on)

@@ -10,7 +10,8 @@ from chibo.kernel import secrets
 from chibo.kernel.text import fold
 from chibo.members.models import Spell
 from chibo.members.models.truth import CARD, NATIONAL_ID
-from chibo.org import queries as org
+from chibo.members.queries.names import CellNames
+from chibo.org.models import Unit
 from chibo.tables.sources import QuerySource
 
 ORDER = ("name_key", "person_id")
@@ -25,9 +26,11 @@ class RollSource:
     """People on the roll of a day in the order of names.
 
     :param keys: rows that carry ``name_key``, ``person_id`` and ``cell_id`` (the present roll, or spells), each person once
+    :param of: the unit listed: its own name is not repeated beside each cell
     """
 
-    def __init__(self, keys: QuerySet, *, on: date) -> None:
+    def __init__(self, keys: QuerySet, *, on: date, of: Unit) -> None:
+        self.unit_id = of.pk
         self.keys = QuerySource(keys.values("name_key", "person_id", "cell_id"), ORDER)
         self.on = on
 
@@ -55,9 +58,9 @@ class RollSource:
             person_id__in=[key["person_id"] for key in keys], since__lte=self.on, until__gt=self.on
         )
         people = {row["person_id"]: row for row in spells.values(*SHOWN)}
-        names = org.names_of({key["cell_id"] for key in keys}, on=self.on)
+        names = CellNames({key["cell_id"] for key in keys}, without=self.unit_id)
         return [
-            key | people[key["person_id"]] | {"cell_name": names.get(key["cell_id"], "")}
+            key | people[key["person_id"]] | {"cell_name": names.on(key["cell_id"], self.on)}
             for key in keys
             if key["person_id"] in people
         ]

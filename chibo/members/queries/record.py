@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 
 from chibo.kernel.days import FOREVER, show_day
 from chibo.members.models import Attribute, MemberEvent, Person, Stay
+from chibo.members.queries.names import CellNames
 from chibo.members.vocabulary import ATTRIBUTES, Cause, EventState, Nature, Status
 from chibo.org import queries as org
-from chibo.org.models import Placement, Unit
+from chibo.org.models import Unit
 
 Lines = dict[str, str]
 
@@ -20,16 +21,16 @@ def state_lines(person: Person, *, on: date) -> Lines:
     by_nature = {stay.nature: stay for stay in stays}
     spell = person.spells.filter(since__lte=on, until__gt=on).first()
     pending = person.events.filter(state=EventState.PENDING).select_related("cell").first()
-    names = org.names_of({stay.cell_id for stay in by_nature.values()}, on=on)
+    names = CellNames([*(stay.cell_id for stay in by_nature.values()), pending.cell_id if pending else None])
     here, guest = by_nature.get(Nature.PERMANENT), by_nature.get(Nature.TEMPORARY)
     lines = {
         "Họ và tên": person.full_name,
         "Ngày sinh": show_day(person.born_on, person.born_precision),
-        "Sinh hoạt chính thức": names[here.cell_id] if here else "không có tên trong danh sách",
+        "Sinh hoạt chính thức": names.on(here.cell_id, on) if here else "không có tên trong danh sách",
         "Tư cách": Status(spell.status).label if spell else "",
         "Ngày vào Đảng": show_day(spell.party_since) if spell else "",
-        "Sinh hoạt tạm thời": names[guest.cell_id] if guest else "",
-        "Đang chuyển đến": org.name_of(pending.cell, on=on) if pending and pending.cell else "",
+        "Sinh hoạt tạm thời": names.on(guest.cell_id, on) if guest else "",
+        "Đang chuyển đến": names.on(pending.cell_id, on) if pending else "",
         "Đã nộp giấy giới thiệu": show_day(pending.presented_on) if pending else "",
     }
     for attribute in person.attributes.filter(since__lte=on, until__gt=on):
@@ -76,22 +77,6 @@ def timeline(person: Person, *, until: date = FOREVER, today: date) -> list[Mome
         for a in changes
     ]
     return sorted(told, key=lambda m: (m.on, m.event.pk if m.event else 0), reverse=True)
-
-
-class CellNames:
-    """What units were called on any day; one query for all of them."""
-
-    def __init__(self, unit_ids: set[int]) -> None:
-        self.lines: dict[int, list[tuple[date, str]]] = {}
-        rows = Placement.objects.filter(unit_id__in=unit_ids).order_by("since")
-        for unit_id, since, name in rows.values_list("unit_id", "since", "name"):
-            self.lines.setdefault(unit_id, []).append((since, name))
-
-    def on(self, unit_id: int | None, day: date) -> str:
-        """The name on the day, outside the unit's life the nearest; empty for no unit."""
-        line = self.lines.get(unit_id, [])
-        past = [name for since, name in line if since <= day]
-        return past[-1] if past else line[0][1] if line else ""
 
 
 def _event(event: MemberEvent, names: CellNames, today: date) -> Moment:

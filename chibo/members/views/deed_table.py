@@ -79,7 +79,13 @@ def _restore(t: Target, d: Data, by: Viewer) -> None:
 
 def _open(t: Target, d: Data, by: Viewer) -> None:
     actions.open_state(
-        t.person, cell=d["cell"], on=d["on"], status=d["status"], party_since=d["party_since"], because=d["because"], by=by
+        t.person,
+        cell=d["cell"],
+        on=d["on"],
+        status=d["status"],
+        party_since=d["party_since"],
+        because=d["because"],
+        by=by,
     )
 
 

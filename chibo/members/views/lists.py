@@ -91,9 +91,9 @@ class Question:
         """Today's whole roll from the list made for it; every other question from the rows of MEM-01."""
         where, text, on = self.where, self.form.cleaned_data.get("ten", ""), self.asked.on
         if not where and not text and on == clock.today() and self.asked.structure.day in (None, on):
-            return RollSource(queries.present_roll(self.unit, on=on), on=on)
+            return RollSource(queries.present_roll(self.unit, on=on), on=on, of=self.unit)
         rows = list_rows(MEM_01, self.figure, where)
-        return RollSource(rows.filter(named(text)) if text else rows, on=on)
+        return RollSource(rows.filter(named(text)) if text else rows, on=on, of=self.unit)
 
     def heading(self) -> Heading:
         return Heading(

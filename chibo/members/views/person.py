@@ -12,11 +12,11 @@ from chibo.kernel import clock
 from chibo.kernel.days import FOREVER
 from chibo.kernel.refusal import NotEntitled
 from chibo.members.queries import record
+from chibo.members.queries.names import CellNames
 from chibo.members.queries.sight import Sight, person_of, sight_of
 from chibo.members.rules import capabilities
 from chibo.members.views.deed_table import offered_for
 from chibo.members.vocabulary import Cause, EventState
-from chibo.org import queries as org
 
 TABS = (
     ("members:person", "Tổng quan"),
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, sight: Sight, tab: str, **more: object) -> HttpR
         "today": today,
         "spell": spell,
         "cell": sight.cell,
-        "cell_name": org.name_of(sight.cell, on=today) if sight.cell else "",
+        "cell_name": CellNames([sight.cell.pk]).on(sight.cell.pk, on) if sight.cell else "",
         "tabs": [(name, title, name == tab) for name, title in TABS],
         "may_write": sight.may(capabilities.WRITE, request.viewer),
         "may_see_numbers": sight.may(capabilities.SENSITIVE, request.viewer),
@@ -65,7 +65,7 @@ def _overview(request: HttpRequest, sight: Sight) -> dict[str, object]:
     return {
         "now": [(title, lines[0]) for _, title, lines in rows if lines],
         "pending": pending,
-        "pending_to": org.name_of(pending.cell, on=clock.today()) if pending and pending.cell else "",
+        "pending_to": CellNames([pending.cell_id]).on(pending.cell_id, clock.today()) if pending else "",
         "stays": record.stays_told(sight.person, until=sight.until),
         "deeds": offered_for(sight, by=request.viewer),
     }

@@ -6,6 +6,7 @@ from django.urls import reverse
 from chibo.kernel import clock
 from chibo.kernel.days import show_day
 from chibo.members.models import MemberEvent
+from chibo.members.queries.names import CellNames
 from chibo.members.queries.record import transfers_under_way
 from chibo.members.rules import capabilities
 from chibo.members.views.place import choices_around, unit_of
@@ -45,8 +46,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
 
 
 def _columns(events, today, *, incoming: bool, may_write: bool) -> tuple[Column, ...]:
-    cells = {pk for pair in events.values_list("cell_id", "from_cell_id") for pk in pair if pk}
-    names = org.names_of(cells, on=today)
+    names = CellNames(pk for pair in events.values_list("cell_id", "from_cell_id") for pk in pair)
 
     def state(event: MemberEvent) -> tuple[str, str]:
         if event.presented_on:
@@ -56,9 +56,15 @@ def _columns(events, today, *, incoming: bool, may_write: bool) -> tuple[Column,
         return "waiting", "Chưa nộp giấy"
 
     return (
-        Column("name", "Họ và tên", "person.full_name", main=True, url=lambda e: reverse("members:person", args=[e.person.uid])),
-        Column("from", "Nơi đi", lambda e: names.get(e.from_cell_id, ""), width=34),
-        Column("to", "Nơi đến", lambda e: names.get(e.cell_id, ""), width=34),
+        Column(
+            "name",
+            "Họ và tên",
+            "person.full_name",
+            main=True,
+            url=lambda e: reverse("members:person", args=[e.person.uid]),
+        ),
+        Column("from", "Nơi đi", lambda e: names.on(e.from_cell_id, today), width=34),
+        Column("to", "Nơi đến", lambda e: names.on(e.cell_id, today), width=34),
         Column("sent_on", "Giới thiệu", kind="day"),
         Column("due_on", "Hạn nộp giấy", kind="day"),
         Column("state", "Tình trạng", lambda e: state(e)[1], kind="badge", state=lambda e: state(e)[0]),
