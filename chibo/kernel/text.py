@@ -6,8 +6,11 @@ from functools import lru_cache
 
 MAX_TEXT = 2_000
 """Longest free text a field takes, in characters."""
-_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
-_MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}
+_TONES = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "5", "\u0323": "6"}
+_MARKS = ("\u0306", "\u0302", "\u031b")
+_ALPHABET = "a a\u0306 a\u0302 b c d đ e e\u0302 g h i k l m n o o\u0302 o\u031b p q r s t u u\u031b v x y".split()
+_PLACES = dict(zip(_ALPHABET, "789abcdefghijklmnopqrstuvwxyz", strict=True))
+_FOREIGN = {"f": _PLACES["e\u0302"] + "z", "j": _PLACES["i"] + "z", "w": _PLACES["v"] + "z", "z": _PLACES["y"] + "z"}
 _SPACES = re.compile(r"\s+")
 
 
@@ -29,31 +32,39 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def syllable_key(syllable: str) -> str:
-    """Order of one syllable: its letters (a ă â … d đ … o ô ơ … u ư), then its tone.
+    """Order of one syllable: its letters (a ă â b c d đ … o ô ơ … u ư … y), then its tone.
 
-    Tones: level < huyền < hỏi < ngã < sắc < nặng. ``Hoà`` and ``Hòa`` are the same.
+    Tones: level < huyền < hỏi < ngã < sắc < nặng. ``Hoà`` and ``Hòa`` are the same. The key is made of digits and
+    lower-case letters only, which every collation sorts alike: ``7 8 9 a … z`` stand for the 29 letters, a closing
+    ``1 … 6`` for the tone.
     """
     letters: list[str] = []
-    tone = "0"
+    tone = "1"
     for c in unicodedata.normalize("NFD", syllable.casefold()):
         if c in _TONES:
             tone = _TONES[c]
         elif c in _MARKS and letters:
-            letters[-1] = letters[-1][0] + _MARKS[c]
-        elif c == "đ":
-            letters.append("d1")
+            letters[-1] += c
         elif c.isalnum():
-            letters.append(c + "0")
-    return "".join(letters) + "!" + tone
+            letters.append(c)
+    return "".join(_PLACES.get(letter) or _foreign(letter) for letter in letters) + tone
+
+
+def _foreign(letter: str) -> str:
+    """A letter outside the Vietnamese alphabet stands after its neighbour in the Latin one; anything else comes last."""
+    if letter.isdigit():
+        return "0" + letter
+    return _FOREIGN.get(letter[0]) or _PLACES.get(letter[0]) or "zz"
 
 
 def text_key(text: str) -> str:
-    """Order of a title or a unit's name, syllable by syllable; numbers by value."""
-    return " ".join(s.zfill(6) if s.isdigit() else syllable_key(s) for s in tidy(text).split(" "))
+    """Order of a title or a unit's name, syllable by syllable; numbers by value, before words."""
+    parts = re.findall(r"[0-9]+|[^0-9\s]+", tidy(text))
+    return "".join("0" + p[-9:].zfill(9) if p.isdigit() and p.isascii() else syllable_key(p) for p in parts)
 
 
 def name_key(full_name: str) -> str:
     """Order of people: given name, then family name, then middle names."""
     syllables = tidy(full_name).split(" ")
     given, family, middle = syllables[-1], syllables[:1], syllables[1:-1]
-    return " ".join(syllable_key(s) for s in [given, *(family if len(syllables) > 1 else []), *middle])
+    return "".join(syllable_key(s) for s in [given, *(family if len(syllables) > 1 else []), *middle])

@@ -44,17 +44,17 @@ class Stay(models.Model):
     entry = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, related_name="+", db_index=False)
     exit = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
 
-    @property
-    def last_day(self) -> date:
-        """The last day on which the person was there."""
-        return self.until - ONE_DAY
-
     class Meta:
         indexes = [
             models.Index(fields=["person", "nature", "since"], name="stay_person"),
             models.Index(fields=["cell", "nature", "since", "until"], name="stay_cell"),
             models.Index(fields=["chain", "anchor_since", "anchor_until", "cell"], name="stay_chain"),
         ]
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the person was there."""
+        return self.until - ONE_DAY
 
 
 class Spell(Wide):
@@ -72,7 +72,7 @@ class Spell(Wide):
     class Meta:
         indexes = [
             models.Index(fields=["person", "since"], name="spell_person"),
-            models.Index(fields=["cell", "since", "until"], name="spell_cell"),
+            models.Index(fields=["cell", "since", "until", "name_key", "person"], name="spell_cell"),
             models.Index(fields=["chain"], name="spell_chain"),
         ]
 
