@@ -87,7 +87,7 @@ def series(indicator: Indicator, asked: Asked, where: Where | None = None) -> li
     """The figure year by year: (year, count, base).
 
     States at the year ends inside the window, in one query for the counts and one for the bases; happenings by full
-    calendar year, grouped. A window of one day looks ten years back.
+    calendar year, grouped. A window of one day looks six years back.
     """
     where = clean_where(indicator, asked, where or {})
     if not indicator.is_state:
@@ -313,7 +313,7 @@ def year_ends(asked: Asked) -> Collection:
     if isinstance(asked.window, Period):
         return asked.window.year_ends()[-12:]
     day = asked.window
-    ends = Period(day.replace(year=max(day.year - 10, 1), month=1, day=1), day).year_ends()
+    ends = Period(day.replace(year=max(day.year - 6, 1), month=1, day=1), day).year_ends()
     return [end for end in ends if end <= day]
 
 

@@ -1,11 +1,12 @@
 """The roll on a day: MEM-01, MEM-02, MEM-03."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import F, Q, QuerySet
 
 from chibo.indicators import Asked, Indicator, Kind, Phrase, Population
-from chibo.kernel.scope import Scope
+from chibo.kernel.scope import THEN, Scope
 from chibo.members.indicators.dimensions import PEOPLE
 from chibo.members.models import Spell
 from chibo.org.queries.laying import lay
@@ -18,7 +19,8 @@ def laid(rows: QuerySet, scope: Scope, *, day: object, over: Sequence[int] | Non
 
     :param side: ``"other_"`` for the other side of a movement
     """
-    if scope.structure.is_then:
+    if scope.structure.is_then or (not side and scope.structure.day == day):
+        scope = replace(scope, structure=THEN)
         return lay(rows, scope, unit=f"{side}cell", day=day, over=over)
     on = scope.structure.day
     anchored = rows.filter(
