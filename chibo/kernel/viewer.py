@@ -47,11 +47,13 @@ class System:
     label: str
     person_uid: str = ""
     home: "Unit | None" = None
-    is_everywhere: bool = True
 
     @property
     def reference(self) -> str:
         return f"system:{self.label}"
+
+    def is_everywhere(self, capability: str) -> bool:
+        return True
 
     def may(self, capability: str, unit: "Unit | None" = None) -> Reason | None:
         return Reason("Lệnh của hệ thống.")

@@ -11,7 +11,10 @@ class SiteConfig(AppConfig):
         from chibo.access import queries as access
         from chibo.access import rules as policy
         from chibo.files import rules as files
+        from chibo.members.actions.occupants import MemberOccupants
+        from chibo.org.actions import occupants
         from chibo.site.roles import CAPABILITIES, ROLES
 
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
+        occupants.install([MemberOccupants()])

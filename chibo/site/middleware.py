@@ -24,12 +24,13 @@ from chibo.access.queries import AccountViewer, Anonymous
 from chibo.kernel import clock
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.rulebook import queries as rulebook
+from chibo.site.acting import as_chosen
 
 log = logging.getLogger("chibo.site")
 
 API = "/api/"
 OPEN_NAMES = ("account_login", "account_inactive")
-OPEN_PATHS = ("/static/", "/healthz", "/favicon.ico", "/ui/co-chu/")
+OPEN_PATHS = ("/static/", "/healthz", "/robots.txt", "/favicon.ico", "/ui/co-chu/")
 """Addresses that answer before anybody has signed in."""
 SIGNED_IN_AT = "signed_in_at"
 
@@ -60,7 +61,7 @@ class ViewerMiddleware:
 def viewer_of(request: HttpRequest) -> AccountViewer | Anonymous:
     """The viewer of a request: its account today, or nobody."""
     if request.user.is_authenticated and request.user.is_active:
-        return AccountViewer(request.user, on=clock.today())
+        return as_chosen(AccountViewer(request.user, on=clock.today()), request.session)
     return Anonymous()
 
 

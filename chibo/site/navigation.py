@@ -1,0 +1,106 @@
+"""The menu: at most ten plain words, only those the viewer may use; four of them as buttons on a phone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+
+from chibo.site.links import about, address
+
+MOST = 10
+ON_PHONE = 3
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu.
+
+    :ivar may: capabilities, any of which shows it; none shows it to everybody
+    :ivar url: address for a viewer; empty where it makes no sense for them
+    :ivar on_phone: rank among the buttons of a phone, 0 for not among them
+    :ivar short: the word on the button
+    """
+
+    label: str
+    icon: str
+    may: tuple[str, ...]
+    url: Callable[[Any], str]
+    on_phone: int = 0
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line as the page shows it."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+    count: int | None = None
+
+
+def _own_record(viewer: Any) -> str:
+    return address("members:person", viewer.person_uid) if viewer.person_uid else ""
+
+
+def _reorganizing(viewer: Any) -> str:
+    return address("org:reorganize_choose", viewer.home.uid) if viewer.home else ""
+
+
+def _report(viewer: Any) -> str:
+    return about(address("reports:report"), unit=viewer.home)
+
+
+def _balance(viewer: Any) -> str:
+    return about(address("figures:balance"), unit=viewer.home)
+
+
+ENTRIES = (
+    Entry("Trang chủ", "home", (), lambda v: reverse("site:home"), 1),
+    Entry("Hồ sơ của tôi", "user", ("members.read_own",), _own_record, 4, "Hồ sơ"),
+    Entry("Đảng viên", "users", ("members.read",), lambda v: address("members:list"), 2),
+    Entry("Cây tổ chức", "sitemap", ("org.read",), lambda v: address("org:tree"), 6, "Tổ chức"),
+    Entry(
+        "Chuyển sinh hoạt", "arrows-exchange", ("members.read",), lambda v: address("members:transfers"), 7, "Chuyển"
+    ),
+    Entry("Chỉ tiêu", "list-numbers", ("figures.read",), lambda v: address("figures:list"), 5),
+    Entry("Báo cáo", "report", ("figures.read",), _report, 3),
+    Entry("Cân đối đảng số", "scale", ("figures.read",), _balance),
+    Entry("Sắp xếp tổ chức", "git-merge", ("org.write",), _reorganizing),
+    Entry("Quyết định", "certificate", ("decisions.write", "journal.read"), lambda v: address("decisions:list")),
+    Entry("Phân quyền", "key", ("access.grant",), lambda v: address("access:list"), 8),
+    Entry("Vai trò", "shield-check", ("access.grant",), lambda v: address("access:roles")),
+    Entry("Quy định", "book", ("rulebook.read",), lambda v: address("rulebook:list"), 9),
+    Entry("Nhật ký", "clipboard-list", ("journal.read",), lambda v: address("journal:list"), 10),
+    Entry("Việc đang chạy", "clock", ("jobs.read",), lambda v: address("jobs:list")),
+)
+
+
+def menu(viewer: Any, path: str) -> tuple[list[Item], list[Item]]:
+    """The menu and the buttons of a phone, with the line that leads here marked."""
+    shown = [
+        (entry, Item(entry.label, url, entry.icon))
+        for entry in ENTRIES
+        if (not entry.may or any(viewer.may(one) for one in entry.may)) and (url := entry.url(viewer))
+    ]
+    shown = shown[:MOST]
+    here = _current([item for _, item in shown], path)
+    lines = [replace(item, current=item is here) for _, item in shown]
+    ranked = sorted((entry.on_phone, place) for place, (entry, _) in enumerate(shown) if entry.on_phone)
+    buttons = [
+        replace(lines[place], label=shown[place][0].short or shown[place][0].label) for _, place in ranked[:ON_PHONE]
+    ]
+    return lines, [*buttons, Item("Thêm", "#menu", "menu-2")]
+
+
+def _current(items: list[Item], path: str) -> Item | None:
+    """The line whose address is the longest beginning of this one; home only for itself."""
+    best = None
+    for item in items:
+        base = item.url.partition("?")[0]
+        fits = path == base if base == "/" else path.startswith(base)
+        if fits and (best is None or len(base) > len(best.url.partition("?")[0])):
+            best = item
+    return best
