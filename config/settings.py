@@ -216,7 +216,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 
 SESSION_COOKIE_AGE = 30 * 60  # idle
 SESSION_ABSOLUTE_AGE = 10 * 60 * 60  # since signing in
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_SAVE_EVERY_REQUEST = False  # the middleware puts the idle end off once a minute
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CHIBO_ORIGINS", "").split(",") if origin]

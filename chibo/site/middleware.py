@@ -33,6 +33,9 @@ OPEN_NAMES = ("account_login", "account_inactive")
 OPEN_PATHS = ("/static/", "/healthz", "/robots.txt", "/favicon.ico", "/ui/co-chu/")
 """Addresses that answer before anybody has signed in."""
 SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
+SEEN_EVERY = 60
+"""Seconds between two writes that put off the idle end of a session; reading a page costs no write."""
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -74,6 +77,8 @@ def _outlived(request: HttpRequest) -> bool:
     if not request.user.is_authenticated:
         return False
     now = int(time.time())
+    if now - request.session.get(SEEN_AT, 0) >= SEEN_EVERY:
+        request.session[SEEN_AT] = now
     began = request.session.get(SIGNED_IN_AT)
     if began is None:
         request.session[SIGNED_IN_AT] = now
