@@ -130,15 +130,27 @@ class Figures:
         for tile in tiles:
             found = self.ask(tile.code, where=tile.where)
             value, note = _numbers(found)
-            window, unit = self.window(tile.code), self.place.unit
             yield Told(
                 tile.label,
                 value,
                 "; ".join(part for part in (tile.note, note) if part),
-                links.figure(tile.code, unit, window, tile.where),
-                links.figure_rows(tile.code, unit, window, tile.where) if self.may_open else "",
+                self.link("figure", tile),
+                self.link("rows", tile) if self.may_open else "",
                 found.is_complete,
             )
+
+    def link(self, page: str, tile: Tile) -> str:
+        """The page of the tile's figure, or the list behind it."""
+        place = self.place
+        return links.figure(
+            page,
+            tile.code,
+            unit=place.unit,
+            window=self.window(tile.code),
+            where=tile.where,
+            structure=place.structure,
+            today=place.today,
+        )
 
     def chart(self, chart: Chart) -> str:
         """The drawing with its table."""

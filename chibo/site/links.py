@@ -5,13 +5,15 @@ from datetime import date
 
 from django.urls import NoReverseMatch, reverse
 
-from chibo.kernel.days import Period, Window, show_day
+from chibo.catalogue.address import UNIT, Links
+from chibo.kernel.days import Window, show_day
+from chibo.kernel.scope import Structure
+from chibo.members.views.place import UNIT as UNIT_OF_MEMBERS
 from chibo.org.models import Unit
 from chibo.ui import params
 from chibo.ui.markup import with_query
 
-UNIT = "to-chuc"
-"""The parameter that names a unit by its uid, the same on every page."""
+__all__ = ["UNIT", "Links", "about", "address", "figure", "members", "report", "transfers"]
 
 
 def address(name: str, *args: object) -> str:
@@ -22,44 +24,36 @@ def address(name: str, *args: object) -> str:
         return ""
 
 
-def about(url: str, *, unit: Unit | None = None, on: date | None = None, **more: object) -> str:
-    """The address asked about a unit and a day."""
-    if not url:
-        return ""
-    return with_query(url, {UNIT: unit.uid if unit else None, params.DAY: show_day(on) if on else None, **more})
+def about(url: str, *, on: date | None = None, **more: object) -> str:
+    """The address asked about a day."""
+    return with_query(url, {params.DAY: show_day(on) if on else None, **more}) if url else ""
 
 
-def window_params(window: Window) -> dict[str, str]:
-    """A day or a period as the address carries it."""
-    if isinstance(window, Period):
-        return {params.FIRST: show_day(window.first), params.LAST: show_day(window.last)}
-    return {params.DAY: show_day(window)}
-
-
-def figure(code: str, unit: Unit, window: Window, where: Mapping[str, str] | None = None) -> str:
-    """The page of a figure."""
-    return _figure_page("figures:figure", code, unit, window, where)
-
-
-def figure_rows(code: str, unit: Unit, window: Window, where: Mapping[str, str] | None = None) -> str:
-    """The list behind a figure."""
-    return _figure_page("figures:rows", code, unit, window, where)
-
-
-def _figure_page(name: str, code: str, unit: Unit, window: Window, where: Mapping[str, str] | None) -> str:
-    return about(address(name, code), unit=unit, **window_params(window), **(where or {}))
+def figure(
+    page: str,
+    code: str,
+    *,
+    unit: Unit,
+    window: Window,
+    where: Mapping[str, str],
+    structure: Structure,
+    today: date,
+) -> str:
+    """The page of a figure (``figure``), or the list behind it (``rows``)."""
+    kept = {name: (value,) for name, value in where.items()}
+    return Links(structure=structure, today=today).to(page, code, unit=unit.uid, window=window, where=kept)
 
 
 def members(unit: Unit, on: date | None = None) -> str:
     """The member list of a unit."""
-    return about(address("members:list"), unit=unit, on=on)
+    return about(address("members:list"), on=on, **{UNIT_OF_MEMBERS: unit.uid})
 
 
 def transfers(unit: Unit, *, incoming: bool = False) -> str:
     """Transfers under way out of a unit or into it."""
-    return about(address("members:transfers"), unit=unit, chieu="den" if incoming else None)
+    return about(address("members:transfers"), chieu="den" if incoming else None, **{UNIT_OF_MEMBERS: unit.uid})
 
 
-def report(unit: Unit, window: Window | None = None) -> str:
+def report(unit: Unit | None) -> str:
     """The report page of a unit."""
-    return about(address("reports:report"), unit=unit, **(window_params(window) if window else {}))
+    return about(address("reports:report"), **{UNIT: unit.uid if unit else None})

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from chibo.site.links import about, address
+from chibo.site.links import address, report
 
 MOST = 10
 ON_PHONE = 3
@@ -49,14 +49,6 @@ def _reorganizing(viewer: Any) -> str:
     return address("org:reorganize_choose", viewer.home.uid) if viewer.home else ""
 
 
-def _report(viewer: Any) -> str:
-    return about(address("reports:report"), unit=viewer.home)
-
-
-def _balance(viewer: Any) -> str:
-    return about(address("figures:balance"), unit=viewer.home)
-
-
 ENTRIES = (
     Entry("Trang chủ", "home", (), lambda v: reverse("site:home"), 1),
     Entry("Hồ sơ của tôi", "user", ("members.read_own",), _own_record, 4, "Hồ sơ"),
@@ -65,9 +57,9 @@ ENTRIES = (
     Entry(
         "Chuyển sinh hoạt", "arrows-exchange", ("members.read",), lambda v: address("members:transfers"), 7, "Chuyển"
     ),
-    Entry("Chỉ tiêu", "list-numbers", ("figures.read",), lambda v: address("figures:list"), 5),
-    Entry("Báo cáo", "report", ("figures.read",), _report, 3),
-    Entry("Cân đối đảng số", "scale", ("figures.read",), _balance),
+    Entry("Chỉ tiêu", "list-numbers", ("figures.read",), lambda v: address("catalogue:index"), 5),
+    Entry("Báo cáo", "report", ("figures.read",), lambda v: report(v.home), 3),
+    Entry("Cân đối đảng số", "scale", ("figures.read",), lambda v: address("catalogue:figure", "MEM-04")),
     Entry("Sắp xếp tổ chức", "git-merge", ("org.write",), _reorganizing),
     Entry("Quyết định", "certificate", ("decisions.write", "journal.read"), lambda v: address("decisions:list")),
     Entry("Phân quyền", "key", ("access.grant",), lambda v: address("access:list"), 8),
