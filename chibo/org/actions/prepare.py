@@ -6,12 +6,15 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from chibo.kernel.bulk import batches
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.org import queries, rules
 from chibo.org.actions.plan import FACTS, Change, Plan, UnitSpec, Where
 from chibo.org.models import AdminPlace, Closure, Placement, Term, Unit
 from chibo.org.vocabulary import CELL_KINDS, EventKind
+
+AT_ONCE = 20_000
 
 
 @dataclass(slots=True)
@@ -100,8 +103,8 @@ class _Resolver:
         named = [*self._named(plan)]
         self.units = {where.pk: where for where in named if isinstance(where, Unit)}
         refs = {where for where in named if isinstance(where, str)} - self.founded.keys()
-        taken = Unit.objects.filter(ref__in=[*refs, *self.founded])
-        self.by_ref = {unit.ref: unit for unit in taken}
+        asked = batches([*refs, *self.founded], AT_ONCE)
+        self.by_ref = {unit.ref: unit for some in asked for unit in Unit.objects.filter(ref__in=some)}
         for ref in self.founded:
             if ref in self.by_ref:
                 raise Refusal(

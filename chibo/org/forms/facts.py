@@ -1,12 +1,21 @@
 """Correcting facts, congresses, merger projects, undoing."""
 
+from datetime import date
 from typing import Any
 
 from django import forms as django_forms
 
 from chibo.kernel.days import Precision
-from chibo.org.forms.fields import UnitForm, cell_kind_field, code_field, kind_field, sector_field
-from chibo.org.models import Placement, Term, WorkUnit
+from chibo.org.forms.fields import (
+    PlaceField,
+    UnitField,
+    UnitForm,
+    cell_kind_field,
+    code_field,
+    kind_field,
+    sector_field,
+)
+from chibo.org.models import Term, WorkUnit
 from chibo.org.vocabulary import CELL_KINDS, ProjectStatus
 from chibo.ui import forms
 
@@ -20,9 +29,10 @@ class CorrectForm(UnitForm):
     sector = sector_field()
     cell_kind = cell_kind_field()
     code = code_field()
+    superior = UnitField(label="Trực thuộc", required=False)
+    place = PlaceField()
     reason = forms.LongTextField(label="Lý do sửa", lines=2)
-    refusal_fields = {"superior": "kind"}
-    FACTS = ("name", "kind", "sector", "cell_kind", "code")
+    FACTS = ("name", "kind", "sector", "cell_kind", "code", "superior", "place")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,8 +41,12 @@ class CorrectForm(UnitForm):
         if self.here.kind not in CELL_KINDS:
             del self.fields["cell_kind"]
 
+    def found_on(self, cleaned: dict[str, Any]) -> date:
+        return self.here.since
+
     def changed(self, data: dict[str, Any]) -> dict[str, Any]:
-        """The facts that are to be others."""
+        """The facts that are to be others; an empty superior stays what it was."""
+        data = data | {"superior": data["superior"] or self.here.superior, "place": data["place"] or None}
         return {f: data[f] for f in self.FACTS if f in data and data[f] != getattr(self.here, f)}
 
 
@@ -120,11 +134,6 @@ class WorkUnitForm(UnitForm):
 
 class UndoForm(forms.Form):
     """Nothing to fill in but what the preview asks for."""
-
-
-def initial_of(placement: Placement) -> dict[str, Any]:
-    """What a placement says, for a form."""
-    return {fact: getattr(placement, fact) for fact in CorrectForm.FACTS}
 
 
 def _year(text: str) -> int:

@@ -9,7 +9,7 @@ from django import forms as django_forms
 from chibo.kernel.refusal import Refusal
 from chibo.org import queries as org
 from chibo.org.actions import Paper
-from chibo.org.models import Placement, Unit
+from chibo.org.models import AdminPlace, Placement, Unit
 from chibo.org.vocabulary import CellKind, Kind, Sector
 from chibo.ui import forms
 
@@ -40,6 +40,14 @@ class UnitsField(forms.LongTextField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "Mỗi dòng một mã ngắn hoặc tên tổ chức.")
         super().__init__(lines=3, **kwargs)
+
+
+class PlaceField(forms.TextField):
+    """An administrative place by name or code; found on the day of the form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Tên địa bàn, kèm cấp trên nếu trùng tên: xã An Bình, huyện Đông Hải.")
+        super().__init__(label="Địa bàn", longest=200, required=False, **kwargs)
 
 
 class LinesField(forms.LongTextField):
@@ -103,9 +111,9 @@ class UnitForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        on = cleaned.get("on")
+        on = self.found_on(cleaned)
         for name, field in self.fields.items():
-            if on is not None and cleaned.get(name) and isinstance(field, (UnitField, UnitsField)):
+            if on is not None and cleaned.get(name) and isinstance(field, (UnitField, UnitsField, PlaceField)):
                 cleaned[name] = self._find(name, field, cleaned[name], on)
         given = [name for name in DECISION if cleaned.get(name)]
         if given and self.takes_decision:
@@ -114,8 +122,14 @@ class UnitForm(forms.Form):
                     self.add_error(name, _MISSING[name])
         return cleaned
 
-    def _find(self, name: str, field: django_forms.Field, text: str, on: date) -> Unit | list[Unit] | None:
+    def found_on(self, cleaned: dict[str, Any]) -> date | None:
+        """The day on which typed units and places are looked for."""
+        return cleaned.get("on")
+
+    def _find(self, name: str, field: django_forms.Field, text: str, on: date) -> Unit | AdminPlace | list[Unit] | None:
         try:
+            if isinstance(field, PlaceField):
+                return org.find_place(text, on=on, field=name)
             if isinstance(field, UnitsField):
                 return [org.by_ref(line, on=on, field=name) for line in text.splitlines()[:100] if line]
             return org.by_ref(text, on=on, field=name)

@@ -8,6 +8,7 @@ from chibo.kernel.refusal import Refusal
 from chibo.org import actions
 from chibo.org.actions import Plan, UnitSpec
 from chibo.org.forms.fields import (
+    PlaceField,
     UnitField,
     UnitForm,
     UnitsField,
@@ -237,16 +238,19 @@ class AdjustForm(UnitForm):
     sector = sector_field()
     cell_kind = cell_kind_field()
     code = code_field()
+    place = PlaceField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for fact in ("sector", "cell_kind", "code"):
+        for fact in ("sector", "cell_kind", "code", "place"):
             self.fields[fact].initial = getattr(self.here, fact)
         if self.here.kind not in CELL_KINDS:
             del self.fields["cell_kind"]
 
     def plan(self, data: dict[str, Any]) -> Plan:
-        facts = {f: data[f] for f in ("sector", "cell_kind", "code") if f in data and data[f] != getattr(self.here, f)}
+        data = data | {"place": data["place"] or None}
+        names = ("sector", "cell_kind", "code", "place")
+        facts = {f: data[f] for f in names if f in data and data[f] != getattr(self.here, f)}
         if not facts:
             raise Refusal("Chưa có thông tin nào thay đổi. Hãy sửa ít nhất một ô.", field="sector", code="no_change")
         return actions.plan_adjustment(units=[self.unit], on=data["on"], note=data["note"], **facts)
@@ -278,6 +282,6 @@ ABOUT: dict[str, str] = {
     EventKind.TRANSFER: "Chuyển về trực thuộc cấp trên khác, cùng mọi tổ chức trực thuộc.",
     EventKind.RENAME: "Mang tên mới từ một ngày; tên cũ vẫn giữ cho thời gian trước.",
     EventKind.DISBAND: "Kỷ luật giải tán (Điều lệ Đảng, điều 35 và 36), tính riêng với giải thể.",
-    EventKind.ADJUST: "Loại hình, loại chi bộ, mã chính thức đổi từ một ngày; không tính là sắp xếp tổ chức.",
+    EventKind.ADJUST: "Loại hình, loại chi bộ, mã chính thức, địa bàn đổi từ một ngày; không tính là sắp xếp tổ chức.",
 }
 """What each does, in one sentence."""

@@ -3,6 +3,7 @@
 from chibo.org.queries.coverage import AREA_NAMES, coverage, coverages_of, data_until
 from chibo.org.queries.history import event_by_uid, event_history, parties_of, parties_within, predecessors
 from chibo.org.queries.levels import level_kinds
+from chibo.org.queries.places import find_place
 from chibo.org.queries.projects import project_of, projects_of
 from chibo.org.queries.search import search_units
 from chibo.org.queries.structure import cells_at, ghost_hosts, ghosts_below, host_of
@@ -53,6 +54,7 @@ __all__ = [
     "data_until",
     "event_by_uid",
     "event_history",
+    "find_place",
     "free_refs",
     "ghost_hosts",
     "ghosts_below",

@@ -86,7 +86,7 @@ def placement_of(unit: Unit, *, on: date, field: str = "on") -> Placement:
 
     :raises Refusal: it did not exist that day; says from when to when it did
     """
-    placement = Placement.objects.filter(in_force(on), unit=unit).select_related("superior").first()
+    placement = Placement.objects.filter(in_force(on), unit=unit).select_related("superior", "place").first()
     if placement is None:
         raise rules.outside_its_life(unit, name_of(unit, on=on), on, field=field)
     placement.unit = unit
@@ -95,7 +95,7 @@ def placement_of(unit: Unit, *, on: date, field: str = "on") -> Placement:
 
 def nearest_placement(unit: Unit, *, on: date) -> Placement:
     """What the unit was on the day; before its life the first, after it the last it was."""
-    rows = list(Placement.objects.filter(unit=unit).select_related("superior").order_by("since"))
+    rows = list(Placement.objects.filter(unit=unit).select_related("superior", "place").order_by("since"))
     nearest = next((p for p in reversed(rows) if p.since <= on), rows[0])
     nearest.unit = unit
     return nearest

@@ -230,6 +230,28 @@ def test_a_correction_asks_for_a_reason(enter, tree):
     assert client.get(reverse("org:correct", args=[tree["X1"].uid, 2])).status_code == 404
 
 
+def test_superior_and_place_are_corrected_by_name(enter, tree):
+    actions.add_place(kind="xa", name="Xã An Bình", since=date(1990, 1, 1), by=BY)
+    client, url = enter("H"), reverse("org:correct", args=[tree["X1A"].uid, 1])
+    data = {"name": "Chi bộ thôn 1", "kind": "chi_bo_truc_thuoc", "sector": "chung", "cell_kind": "thon"}
+    data |= {"superior": "dang bo xa binh minh", "place": "xa an binh", "reason": "nhầm xã"}
+    assert run(client, url, **data).status_code == 302
+    here = org.placement_of(tree["X1A"], on=TODAY)
+    assert (here.superior, here.place.name) == (tree["X2"], "Xã An Bình")
+    page = text(client.post(url, data | {"superior": "X9", "place": "xã khác"}), 422)
+    assert 'id="id_superior_error"' in page
+    assert 'id="id_place_error"' in page
+
+
+def test_a_place_changes_from_a_day(enter, tree):
+    actions.add_place(kind="xa", name="Xã An Bình", since=date(1990, 1, 1), by=BY)
+    url = form_url(tree["X1"], "adjust")
+    data = {"on": "01/07/2024", "sector": "xa", "place": "Xã An Bình"}
+    assert run(enter("H"), url, **data).status_code == 302
+    assert org.placement_of(tree["X1"], on=TODAY).place is None
+    assert org.placement_of(tree["X1"], on=date(2024, 7, 1)).place.name == "Xã An Bình"
+
+
 def test_a_congress_is_recorded_and_corrected(enter, tree):
     client = enter("H")
     data = {"congress_on": "08/2020", "ordinal": "23", "first_year": "2020", "last_year": "2025"}

@@ -11,6 +11,7 @@ from chibo.kernel.refusal import NotFound, Refusal
 from chibo.org import actions, rules
 from chibo.org import queries as org
 from chibo.org.forms.facts import CorrectForm
+from chibo.org.models import AdminPlace, Unit
 from chibo.org.views.around import around
 from chibo.ui.confirm import Answer, Change, Preview, two_step
 
@@ -41,5 +42,9 @@ def correct(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     return two_step(request, form, "org/correct.html", {"page": page, "stretch": here}, preview=preview, act=act)
 
 
-def _shown(form: CorrectForm, fact: str, value: str) -> str:
+def _shown(form: CorrectForm, fact: str, value: object) -> str:
+    if value is None or isinstance(value, (Unit, AdminPlace)):
+        return (
+            "–" if value is None else org.name_of(value, on=form.here.since) if isinstance(value, Unit) else str(value)
+        )
     return dict(getattr(form.fields[fact], "choices", ())).get(value, value) or "–"
