@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from chibo.kernel.bulk import batches, insert_tuples
@@ -14,6 +15,8 @@ from chibo.org.models import Closure, Placement, Unit
 DEEPEST = 30
 """More levels than any tree has: a walk that goes deeper runs in a circle."""
 AT_ONCE = 20_000
+TREE = 0x4F524754
+"""Advisory lock on PostgreSQL; SQLite has one writer at a time anyway."""
 
 Span = tuple[int | None, date, date]
 """Superior, since, until."""
@@ -23,6 +26,14 @@ Row = tuple[int, int, date, date]
 
 class Circle(Exception):
     """Placements that run in a circle on some day; names a unit in it."""
+
+
+def hold_tree() -> None:
+    """From here to the end of the transaction nobody else changes the tree: two reorganizations at once, one inside
+    the other's subtree, would each derive from what the other is replacing. Call before the first reading."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE])
 
 
 def rebuild(unit_ids: Collection[int]) -> set[int]:

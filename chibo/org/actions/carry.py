@@ -58,6 +58,7 @@ def carry_out(*, plan: Plan, by: Viewer, because: Decision | None = None) -> Out
     :raises Refusal: whatever cannot be done; then nothing is written
     """
     gate(plan, by)
+    closure.hold_tree()
     ready = prepare(plan)
     occupants.check_all_received(
         ready.leaving, ready.names, destinations=ready.destinations, chosen=ready.chosen.keys(), on=plan.on

@@ -20,11 +20,8 @@ def correct_placement(*, placement: Placement, reason: str, by: Viewer, **facts:
     :param facts: any of ``name``, ``kind``, ``sector``, ``cell_kind``, ``code``, ``place``, ``superior`` (a unit)
     :raises Refusal: no reason, nothing to correct, a value that cannot have been; a cell that would stop being one
     """
-    placement = (
-        Placement.objects.select_for_update(of=("self",))
-        .select_related("unit", "superior", "event")
-        .get(pk=placement.pk)
-    )
+    closure.hold_tree()
+    placement = Placement.objects.select_related("unit", "superior", "event").get(pk=placement.pk)
     by.must(rules.WRITE, placement.unit)
     if unknown := facts.keys() - set(FACTS):
         raise TypeError(f"not facts of a placement: {sorted(unknown)}")

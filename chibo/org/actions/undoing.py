@@ -25,7 +25,8 @@ def undo(*, event: OrgEvent, reason: str, by: Viewer) -> OrgEvent:
 
     :raises Refusal: already undone, no reason given, or something stands on it, which is listed
     """
-    event = OrgEvent.objects.select_for_update().get(pk=event.pk)
+    closure.hold_tree()
+    event = OrgEvent.objects.get(pk=event.pk)
     parts = list(OrgEventParty.objects.filter(event=event).exclude(role=PartyRole.RECEIVER).select_related("unit"))
     units = {part.unit_id: part.unit for part in parts}
     for unit_id in queries.top_most(units, on=event.on):
