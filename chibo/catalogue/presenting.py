@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Model, QuerySet
 
-from chibo.decisions.models import Decision
 from chibo.indicators import Asked, Indicator
 from chibo.kernel.days import FOREVER, ONE_DAY
 from chibo.members.models import MemberEvent, Movement, Spell
@@ -16,10 +15,10 @@ from chibo.org.vocabulary import EventKind, Kind, ProjectStatus, Sector
 
 RELATED: dict[type[Model], tuple[str, ...]] = {
     Spell: ("person",),
-    Movement: ("person", "event"),
+    Movement: ("person", "event__decision"),
     MemberEvent: ("person",),
     Placement: ("unit",),
-    OrgEventParty: ("unit", "event", "before", "after"),
+    OrgEventParty: ("unit", "event__decision", "before", "after"),
     Term: ("unit",),
     MergerStatus: ("project__party_board", "project__state_office"),
 }
@@ -55,6 +54,8 @@ class Shown:
     link: Callable[[Model], str] | None = None
     units: Callable[[Model], tuple[int | None, ...]] = lambda row: ()
     sensitive: bool = False
+    precision: Callable[[Model], str] | None = None
+    """For days: how exactly it is known."""
 
 
 def _person_url(row: Model) -> str:
@@ -69,13 +70,15 @@ def _day(row: Model, asked: Asked) -> date:
     return min(asked.on, row.until - ONE_DAY) if getattr(row, "until", FOREVER) < FOREVER else asked.on
 
 
-def _event_decision(row: Model) -> int | None:
-    return row.event.decision_id
-
-
 _COLUMNS = (
     Shown("person_name", "Họ và tên", "text", lambda r, n, a: r.person.full_name, _person_url),
-    Shown("born_on", "Ngày sinh", "day", lambda r, n, a: r.person.born_on),
+    Shown(
+        "born_on",
+        "Ngày sinh",
+        "day",
+        lambda r, n, a: r.person.born_on,
+        precision=lambda r: r.person.born_precision,
+    ),
     Shown("party_since", "Ngày vào Đảng", "day", lambda r, n, a: r.party_since),
     Shown("cell_name", "Chi bộ", "text", lambda r, n, a: n.on(r.cell_id, _day(r, a)), units=lambda r: (r.cell_id,)),
     Shown("status", "Tư cách", "text", lambda r, n, a: Status(r.status).label if r.status else ""),
@@ -98,7 +101,7 @@ _COLUMNS = (
     Shown(
         "direction", "Loại", "text", lambda r, n, a: f"{Cause(r.cause).label} ({r.event.get_transfer_kind_display()})"
     ),
-    Shown("event_decision", "Quyết định", "text", lambda r, n, a: n.decisions.get(_event_decision(r), "")),
+    Shown("event_decision", "Quyết định", "text", lambda r, n, a: str(r.event.decision or "")),
     Shown("unit_name", "Tổ chức", "text", lambda r, n, a: n.on(r.unit_id, a.on), _unit_url, lambda r: (r.unit_id,)),
     Shown("kind", "Loại tổ chức", "text", lambda r, n, a: Kind(r.kind).label),
     Shown("sector", "Loại hình", "text", lambda r, n, a: Sector(r.sector).label),
@@ -164,13 +167,9 @@ def with_related(rows: QuerySet) -> QuerySet:
 
 
 def shown(page: Sequence[Model], columns: Sequence[Shown], asked: Asked) -> list[dict[str, object]]:
-    """The values of a page of rows, by column code, with ``uid`` and ``url``; at most two queries."""
+    """The values of a page of rows, by column code, with ``uid`` and ``url``; at most one query."""
     unit_ids = {unit for column in columns for row in page for unit in column.units(row) if unit is not None}
-    names = Names(unit_ids) if unit_ids else Names(set())
-    names.decisions = {}
-    if any(column.code == "event_decision" for column in columns):
-        ids = {pk for pk in map(_event_decision, page) if pk}
-        names.decisions = {d.pk: str(d) for d in Decision.objects.filter(pk__in=ids)}
+    names = Names(unit_ids)
     return [
         {
             "uid": str(uid_of(row)),

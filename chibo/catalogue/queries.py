@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from chibo.catalogue.contents import ALL, BY_CODE
 from chibo.indicators import Asked, Figure, Indicator, evaluate, list_rows, series
@@ -75,21 +76,52 @@ def figure(question: Question, *, viewer: Viewer) -> Figure:
     return replace(found, missing=tuple(missing))
 
 
-def units_below(question: Question) -> dict[int, tuple[str, str]]:
-    """The units directly below, in the order of names: id → (reference, name). Of a period also those that stood only for
-    a part of it; in a given structure those of its day.
+@dataclass(frozen=True)
+class Surroundings:
+    """The unit of a question with its name on the day, what stands directly above and below it.
+
+    :ivar below: id → (reference, name), in the order of names
+    :ivar uids: reference → uid of those below
     """
-    if not question.structure.is_then:
-        first = last = question.structure.day
-    elif isinstance(question.window, Period):
-        first, last = question.window.first, question.window.last
+
+    name: str
+    superior: Unit | None
+    below: Mapping[int, tuple[str, str]]
+    uids: Mapping[str, UUID]
+
+
+def surroundings(unit: Unit, window: Window, structure: Structure = THEN) -> Surroundings:
+    """Name, superior and the units directly below, in one query. Of a period also those that stood only for a part of
+    it; in a given structure those of its day.
+    """
+    if not structure.is_then:
+        first = last = structure.day
+    elif isinstance(window, Period):
+        first, last = window.first, window.last
     else:
-        first = last = question.window
-    rows = Placement.objects.filter(superior=question.unit, since__lte=last, until__gt=first).order_by("since")
-    latest = {
-        unit: (key, ref, name) for unit, key, ref, name in rows.values_list("unit", "name_key", "unit__ref", "name")
-    }
-    return {unit: (ref, name) for unit, (_, ref, name) in sorted(latest.items(), key=lambda item: item[1][0])}
+        first = last = window
+    under = Q(superior=unit, since__lte=last, until__gt=first)
+    rows = Placement.objects.filter(Q(unit=unit) | under).select_related("unit", "superior").order_by("since", "id")
+    own: Placement | None = None
+    latest: dict[int, tuple] = {}
+    on = closing(window)
+    for row in rows:
+        if row.unit_id != unit.pk:
+            latest[row.unit_id] = (row.name_key, row.unit.ref, row.name, row.unit.uid)
+        elif own is None or row.since <= on:
+            own = row
+    ordered = sorted(latest.items(), key=lambda item: (item[1][0], item[0]))
+    return Surroundings(
+        name=own.name if own is not None else unit.ref,
+        superior=None if own is None else own.superior,
+        below={pk: (ref, name) for pk, (_, ref, name, _) in ordered},
+        uids={ref: uid for _, (_, ref, _, uid) in ordered},
+    )
+
+
+def units_below(question: Question) -> Mapping[int, tuple[str, str]]:
+    """The units directly below, in the order of names: id → (reference, name)."""
+    return surroundings(question.unit, question.window, question.structure).below
 
 
 def rows(question: Question, *, viewer: Viewer, part: str = "value") -> QuerySet:
@@ -129,14 +161,14 @@ def window_of(
         )
     if first is not None or last is not None:
         last = last or today
-        return Period(first or _term_start(unit, last), last)
+        return Period(first or term_start(unit, last), last)
     if indicator.is_state:
         return on or today
     last = on or today
-    return Period(_term_start(unit, last), last)
+    return Period(term_start(unit, last), last)
 
 
-def _term_start(unit: Unit, on: date) -> date:
+def term_start(unit: Unit, on: date) -> date:
     """The congress of the reporting committee or of the nearest above it; the first of January where none is known."""
     try:
         return org.term_start(unit, on=on)

@@ -301,7 +301,7 @@ def _split(rows: QuerySet, asked: Asked, dimensions: Sequence[Dimension]) -> dic
 def _counted_at_once(lists: Sequence[QuerySet]) -> list[int]:
     """The lengths of several lists in one query."""
     first, *others = [
-        rows.order_by().values(place=Value(i)).annotate(n=Count("pk")).values_list("place", "n")
+        rows.order_by().values(which=Value(i)).annotate(n=Count("pk")).values_list("which", "n")
         for i, rows in enumerate(lists)
     ]
     found = dict(first.union(*others, all=True)) if others else dict(first)

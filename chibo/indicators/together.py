@@ -115,8 +115,8 @@ class Tally:
             Cast("branch", CharField()) if d.code == engine.UNIT else engine.expression(d, asked) for d in by
         ]  # fmt: skip
         keys += [Value("", output_field=CharField())] * (2 - len(keys))
-        named = rows.order_by().values(place=Value(place, output_field=IntegerField()), key0=keys[0], key1=keys[1])
-        return named.annotate(n=Count("pk")).values_list("place", "key0", "key1", "n")
+        named = rows.order_by().values(which=Value(place, output_field=IntegerField()), key0=keys[0], key1=keys[1])
+        return named.annotate(n=Count("pk")).values_list("which", "key0", "key1", "n")
 
 
 def _key(
@@ -225,13 +225,15 @@ def plan_series(tally: Tally, indicator: Indicator, asked: Asked, where: Where) 
     if year is None or isinstance(indicator, Balance):
         return []
     counts = tally.split(indicator, asked, where, (year,))
-    bases = None
-    if based and (indicator.base or indicator.population).dimension("year") is not None:
-        bases = tally.split(indicator, asked, where, (year,), part="base")
-    return [
-        (Asked(asked.scope, Period.year(one)), _of(counts, str(one)), None if bases is None else _of(bases, str(one)))
-        for one in asked.window.full_years()[-12:]
-    ]
+    years = [(one, Asked(asked.scope, Period.year(one))) for one in asked.window.full_years()[-12:]]
+    if not based:
+        bases = dict.fromkeys(asked.window.full_years())
+    elif (indicator.base or indicator.population).dimension("year") is not None:
+        split = tally.split(indicator, asked, where, (year,), part="base")
+        bases = {one: _of(split, str(one)) for one, _ in years}
+    else:
+        bases = {one: tally.total(indicator, point, where, part="base") for one, point in years}
+    return [(point, _of(counts, str(one)), bases[one]) for one, point in years]
 
 
 def _of(counts: Callable[[], Mapping[tuple[str, ...], int]], value: str) -> Callable[[], int]:

@@ -1,0 +1,103 @@
+"""The statistics table by unit."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import escape
+from django.views.decorators.http import require_safe
+
+from chibo.catalogue import actions, address, queries, words
+from chibo.catalogue.address import Links
+from chibo.catalogue.statistics import COUNTERS, PARTS, ROLL, Line, Statistics, statistics_of
+from chibo.indicators import Asked
+from chibo.kernel import clock
+from chibo.kernel.days import show_window
+from chibo.tables.columns import Column
+from chibo.tables.export import Heading, respond
+from chibo.tables.sources import RowsSource
+from chibo.tables.table import Table
+from chibo.ui import markup, params
+
+GAP = "00000000-0000-0000-0000-000000000000"
+TITLE = "Bảng thống kê đảng viên theo đơn vị"
+
+
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """A row per unit below, a column per counter; each number leads to its figure."""
+    today = clock.today()
+    day = address.asked_day(request.GET, today=today)
+    unit = address.asked_unit(request, on=day)
+    request.viewer.must(queries.READ, unit)
+    structure = params.asked_structure(request.GET, today=today)
+    asked = Asked(request.viewer.scope(unit, structure=structure), day)
+    table = statistics_of(unit, asked)
+    addresses = _addresses(Links(structure=structure, today=today), asked)
+    if request.GET.get(params.EXPORT):
+        return _export(request, table, unit, asked)
+    context = {
+        "unit": unit,
+        "unit_url": address.unit_url(unit),
+        "place": table.place,
+        "groups": [(title, len(list(some))) for title, some in groupby(COUNTERS, key=lambda c: c.group)],
+        "titles": [c.title for c in COUNTERS],
+        "body": markup.svg("".join(_row(line, addresses) for line in table.lines)),
+        "total": markup.svg(_row(table.total, addresses)) if len(table.lines) > 1 else "",
+        "reasons": [reason for _, reason in table.missing],
+        "asked": params.Asked(day, structure),
+        "today": today,
+        "when": show_window(day),
+        "days": address.days_of_interest(day, today=today),
+        "may_export": request.viewer.may(actions.EXPORT, unit) is not None,
+    }
+    return render(request, "catalogue/statistics.html", context)
+
+
+def _addresses(links: Links, asked: Asked) -> list[tuple[str, str]]:
+    """Per column its key and the address of its figure, with a gap for the unit."""
+    found = []
+    for counter in COUNTERS:
+        where = {} if counter.where is None else {counter.where[0]: (counter.where[1],)}
+        code = ROLL.code if counter.where is None else PARTS.code
+        found.append((counter.key, escape(links.to("figure", code, unit=GAP, window=asked.window, where=where))))
+    return found
+
+
+def _row(line: Line, addresses: list[tuple[str, str]]) -> str:
+    whole = addresses[0][1].replace(GAP, line.uid)
+    cells = [f'<th scope="row" class="main"><a href="{whole}">{escape(line.name)}</a></th>']
+    for key, url in addresses:
+        text = words.count(line.values[key], complete=line.complete)
+        cells.append(f'<td class="n"><a href="{url.replace(GAP, line.uid)}">{escape(text)}</a></td>')
+    return f"<tr>{''.join(cells)}</tr>\n"
+
+
+def _export(request: HttpRequest, table: Statistics, unit: object, asked: Asked) -> HttpResponse:
+    lines = [*table.lines, *([Line("Cộng", "", table.total.values)] if len(table.lines) > 1 else [])]
+    columns = [Column("name", "Tổ chức", main=True, width=34)]
+    columns += [
+        Column(
+            c.key, c.title if not c.group else f"{c.group}: {c.title}", lambda r, key=c.key: r.values[key], kind="int"
+        )
+        for c in COUNTERS
+    ]
+    notes = tuple(("Chưa đủ dữ liệu", reason) for _, reason in table.missing)
+    heading = Heading(
+        TITLE,
+        scope=table.place.name,
+        when=words.when(asked.window),
+        filters=notes,
+        by=request.viewer.label,
+        illustration=unit.is_illustration,
+    )
+
+    def exported(form: str, count: int) -> None:
+        actions.note_export(
+            what=f"{TITLE}, {table.place.name}, {show_window(asked.window)}", unit=unit, form=form, rows=count,
+            on=clock.today(), by=request.viewer,
+        )  # fmt: skip
+
+    request.viewer.must(actions.EXPORT, unit)
+    listed = Table("catalogue.statistics", TITLE, columns, RowsSource(lines), noun="tổ chức")
+    return respond(request, "catalogue/statistics.html", {}, table=listed, heading=heading, exported=exported)
