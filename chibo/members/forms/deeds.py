@@ -107,6 +107,9 @@ class DeedForm(forms.Form):
             return org.by_ref(text, on=on, field=name)
         except Refusal as refusal:
             forms.apply_refusal(self, refusal)
+            if refusal.choices:
+                offered = [(text, f"“{text}”: chọn một tổ chức"), *refusal.choices]
+                self.fields[name].widget = django_forms.Select(choices=offered)
             return None
 
 

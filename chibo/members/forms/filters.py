@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django import forms as django_forms
+from django.forms.boundfield import BoundField
 
 from chibo.members.indicators.dimensions import (
     AGE,
@@ -27,6 +28,7 @@ DIMENSIONS = {
     "ly-luan": POLITICAL_THEORY,
 }
 """Parameter of the address → dimension."""
+FIRST_LINE = ("ten", "to-chuc", "tu-cach")
 UNKNOWN = "chua-ro"
 """The empty value of a dimension, as the address says it."""
 
@@ -44,6 +46,21 @@ class FilterForm(forms.Form):
         for name, dimension in DIMENSIONS.items():
             choices = [("", "Tất cả"), *((value or UNKNOWN, label) for value, label in dimension.labels.items())]
             self.fields[name] = django_forms.ChoiceField(label=dimension.title, choices=choices, required=False)
+
+    @property
+    def first_line(self) -> list[BoundField]:
+        """What stands beside the button."""
+        return [self[name] for name in FIRST_LINE]
+
+    @property
+    def more(self) -> list[BoundField]:
+        """What is folded away."""
+        return [self[name] for name in DIMENSIONS if name not in FIRST_LINE]
+
+    @property
+    def uses_more(self) -> bool:
+        """Whether something folded away is chosen."""
+        return any(self.data.get(bound.name) for bound in self.more)
 
     def where(self) -> dict[str, list[str]]:
         """Dimension → values kept, of what was chosen."""

@@ -25,6 +25,7 @@ from chibo.tables.columns import Column
 from chibo.tables.export import Heading, respond
 from chibo.tables.table import Table
 from chibo.ui import params
+from chibo.ui.markup import with_query
 
 COLUMNS = (
     Column(
@@ -120,6 +121,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
         "filter": question.form,
         "is_filtered": bool(question.where or question.form.cleaned_data.get("ten")),
+        "unfiltered": with_query(request.path, params.carried(request.GET) | {UNIT: question.unit.uid}),
         "may_write": viewer.may(capabilities.WRITE, question.unit),
     }
     return respond(
