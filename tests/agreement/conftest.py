@@ -1,0 +1,38 @@
+"""The world is built once for all tests of this folder, inside a transaction that is rolled back at the end; each test runs
+in a transaction of its own within it, so that what it does to the records is taken back.
+"""
+
+import pytest
+from django.db import transaction
+
+from chibo.org.actions import occupants
+from chibo.rulebook import queries as rulebook
+from tests.agreement import world as worlds
+
+SEED = 20260726
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Where tests are spread over processes, the world is built in one of them."""
+    for item in items:
+        if "tests/agreement" in item.path.as_posix():
+            item.add_marker(pytest.mark.django_db)
+            item.add_marker(pytest.mark.xdist_group("agreement"))
+
+
+@pytest.fixture(scope="package")
+def records(django_db_setup, django_db_blocker):
+    """The database open for the whole package, and as it was afterwards."""
+    before = occupants.installed()
+    with django_db_blocker.unblock():
+        with transaction.atomic(), rulebook.steady():
+            yield
+            transaction.set_rollback(True)
+    occupants.install(before)
+
+
+@pytest.fixture(scope="package")
+def world(records):
+    """Ten years of a province, with the log of what was asked."""
+    return worlds.build(SEED)
