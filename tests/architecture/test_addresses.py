@@ -1,0 +1,317 @@
+"""Every address is visited once by somebody who may and once by somebody who may not; none is forgotten."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from chibo.access import actions as access
+from chibo.access.models import Grant
+from chibo.accounts.models import Account
+from chibo.decisions import actions as decisions
+from chibo.files import actions as files
+from chibo.jobs import actions as jobs
+from chibo.journal.models import Entry
+from chibo.kernel import clock
+from chibo.kernel.viewer import System
+from chibo.members import actions as members
+from chibo.members.tests.world import World
+from chibo.org import actions as org
+from chibo.org.models import OrgEvent
+
+BY = System("kiểm thử")
+OFFICE, ADMIN = "ban_to_chuc", "quan_tri"
+
+
+class Committee(World):
+    """The small committee of the members' tests, with one of everything an address can name."""
+
+    def __init__(self):
+        super().__init__()
+        self.an = self.member("Nguyễn Văn An", attributes={"sex": "nam", "occupation": "nong_dan"})
+        self.moving = members.send_transfer(self.an, to=self.a2, on=date(2024, 5, 1), by=BY)
+        self.outsider = self.person("Trần Thị Bích", born="01/02/1999")
+        self.event = OrgEvent.objects.order_by("-on", "-pk").first()
+        self.decision = decisions.register(
+            number="01-QĐ/HU", issued_on=date(2024, 1, 2), issuer="Huyện ủy", summary="Kết nạp", by=BY
+        )
+        self.term = org.record_congress(unit=self.h, first_year=2020, last_year=2025, on=date(2020, 7, 1), by=BY)
+        board = org.add_work_unit(
+            kind="party_board", name="Ban Tổ chức", since=date(2010, 1, 1), by=BY, committee=self.h
+        )
+        office = org.add_work_unit(
+            kind="state_office", name="Phòng Nội vụ", since=date(2010, 1, 1), by=BY, committee=self.h
+        )
+        self.project = org.start_merger_project(
+            unit=self.h, party_board=board, state_office=office, on=date(2021, 1, 1), by=BY
+        )
+        account = Account.objects.create(username="lan", display_name="Lan")
+        self.grant = access.grant(account=account, role="ban_dan_van", unit=self.h, since=date(2020, 1, 1), by=BY)
+        self.file = files.keep(
+            name="a.csv",
+            content="họ tên\n".encode(),
+            capability="members.read",
+            place=self.h.reference,
+            on=clock.today(),
+            by=BY,
+        )
+        self.job = jobs.start(kind="import", title="Nhập danh sách", by=BY)
+        self.entry = Entry.objects.order_by("-pk").first()
+
+
+@pytest.fixture
+def world(db):
+    call_command("createcachetable", verbosity=0)
+    return Committee()
+
+
+def sign_in(role=None, unit=None):
+    """A client signed in with a role, or with none."""
+    account = Account.objects.create(username=f"u{Account.objects.count()}", display_name="Ai đó")
+    if role:
+        access.grant(account=account, role=role, unit=unit, since=date(2020, 1, 1), by=BY)
+    client = Client()
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+class Visit:
+    """How an address is visited.
+
+    :ivar arguments: world → arguments of the address
+    :ivar role: who may, at the committee's root (``quan_tri``: everywhere)
+    :ivar is_local: whether the same role at a neighbour's unit is refused as well
+    :ivar expects: what the allowed one gets
+    :ivar refused: what one without a grant gets; None where everybody signed in may
+    """
+
+    def __init__(
+        self,
+        arguments=lambda w: (),
+        role=OFFICE,
+        *,
+        is_local=False,
+        expects=(200,),
+        refused=403,
+        query=None,
+        post=False,
+    ):
+        self.arguments, self.role, self.is_local, self.expects = arguments, role, is_local, expects
+        self.refused, self.query, self.post = refused, query or (lambda w: {}), post
+
+    def go(self, client, name, world):
+        address = reverse(name, args=self.arguments(world))
+        return client.post(address) if self.post else client.get(address, self.query(world))
+
+
+def unit(w):
+    return (w.h.uid,)
+
+
+def person(w):
+    return (w.an.uid,)
+
+
+def of_unit(*rest):
+    return lambda w: (w.h.uid, *rest)
+
+
+FIGURES = {"query": lambda w: {"don-vi": w.h.uid}, "is_local": True}
+CALLS = {"query": lambda w: {"unit": "H"}, "is_local": True}
+VISITS = {
+    "access:list": Visit(role=ADMIN),
+    "access:roles": Visit(),
+    "access:give": Visit(role=ADMIN),
+    "access:unit": Visit(unit, is_local=True),
+    "access:end": Visit(lambda w: (w.grant.uid,), ADMIN),
+    "api:catalogue": Visit(),
+    "api:figure": Visit(lambda w: ("MEM-01",), **CALLS),
+    "api:rows": Visit(lambda w: ("MEM-01",), **CALLS),
+    "api:units": Visit(),
+    "api:unit": Visit(lambda w: ("H",), is_local=True),
+    "catalogue:index": Visit(**FIGURES),
+    "catalogue:statistics": Visit(**FIGURES),
+    "catalogue:figure": Visit(lambda w: ("MEM-02",), **FIGURES),
+    "catalogue:rows": Visit(lambda w: ("MEM-02",), **FIGURES),
+    "decisions:list": Visit(),
+    "decisions:decision": Visit(lambda w: (w.decision.uid,)),
+    "files:download": Visit(lambda w: (w.file.uid,), is_local=True, refused=404),
+    "journal:list": Visit(role=ADMIN),
+    "journal:entry": Visit(lambda w: (w.entry.uid,), ADMIN),
+    "jobs:cancel": Visit(lambda w: (w.job.uid,), ADMIN, post=True, expects=(302,), refused=404),
+    "members:list": Visit(query=lambda w: {"to-chuc": w.h.uid}, is_local=True),
+    "members:summary": Visit(query=lambda w: {"to-chuc": w.h.uid}, is_local=True),
+    "members:transfers": Visit(query=lambda w: {"to-chuc": w.h.uid}, is_local=True),
+    "members:start": Visit(),
+    "members:add": Visit(lambda w: ("ket-nap",)),
+    "members:person": Visit(person, is_local=True),
+    "members:history": Visit(person, is_local=True),
+    "members:attributes": Visit(person, is_local=True),
+    "members:journal": Visit(person, is_local=True),
+    "members:numbers": Visit(person, is_local=True, post=True, expects=(200, 302)),
+    "members:deed": Visit(lambda w: (w.an.uid, "tu-tran"), is_local=True),
+    "members:event_deed": Visit(lambda w: (w.an.uid, "tra-lai", w.moving.uid), is_local=True),
+    "members:attribute_deed": Visit(lambda w: (w.an.uid, "thay-doi", "occupation"), is_local=True),
+    "members:value_deed": Visit(lambda w: (w.an.uid, "sua-sai", "occupation", w.an.born_on.isoformat()), is_local=True),
+    "org:tree": Visit(),
+    "org:unit": Visit(unit, is_local=True),
+    "org:below": Visit(unit, is_local=True),
+    "org:reorganize_choose": Visit(unit, is_local=True),
+    "org:reorganize": Visit(lambda w: (w.a.uid, "rename"), is_local=True),
+    "org:correct": Visit(of_unit(1), is_local=True),
+    "org:term_add": Visit(unit, is_local=True),
+    "org:term_correct": Visit(lambda w: (w.h.uid, w.term.uid), is_local=True),
+    "org:office_add": Visit(unit, is_local=True),
+    "org:projects": Visit(unit, is_local=True),
+    "org:project_add": Visit(unit, is_local=True),
+    "org:project_status": Visit(lambda w: (w.h.uid, w.project.uid), is_local=True),
+    "org:event": Visit(lambda w: (w.event.uid,), is_local=True),
+    "org:undo": Visit(lambda w: (w.event.uid,), is_local=True),
+    "reports:report": Visit(**FIGURES),
+    "rulebook:list": Visit(),
+    "rulebook:rule": Visit(lambda w: ("probation.months",)),
+    "rulebook:add": Visit(lambda w: ("probation.months",), ADMIN),
+    "rulebook:correct": Visit(lambda w: ("probation.months", "1"), ADMIN),
+}
+EVERYBODYS = {
+    "site:home": "every account has a home; what it shows has gates of its own",
+    "site:search": "finds only what is one's own",
+    "site:switch": "lists one's own grants",
+    "jobs:list": "lists one's own jobs",
+    "ui:gallery": "shows components with invented words only",
+    "account_change_password": "one's own password",
+    "account_logout": "leaving",
+}
+"""Open to whoever is signed in, and why nobody is refused there."""
+OPEN = {
+    "site:healthz": "asked by machines before anybody has signed in",
+    "site:robots": "asked by machines before anybody has signed in",
+    "ui:text_size": "size of letters, on the sign-in page too",
+    "account_login": "the way in",
+    "account_inactive": "told to whoever signs in with a locked account",
+    "api:unknown": "answers 404 to any other address",
+}
+"""Not visited as the others, and why."""
+
+
+def names(patterns=None, space=""):
+    """The names of all addresses."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+
+
+def built(table):
+    """The part of a table whose addresses exist."""
+    there = set(names())
+    return [name for name in table if name in there]
+
+
+def test_every_address_is_visited_or_excused():
+    there = set(names())
+    assert there - set(VISITS) - set(EVERYBODYS) - set(OPEN) == set()
+    assert "None" not in {name.rpartition(":")[2] for name in there}
+
+
+@pytest.mark.parametrize("name", built(VISITS))
+def test_an_address_opens_for_whoever_may(world, name):
+    visit = VISITS[name]
+    client = sign_in(visit.role, None if visit.role == ADMIN else world.h)
+    answer = visit.go(client, name, world)
+    assert answer.status_code in visit.expects, answer.content.decode()[-2000:]
+
+
+@pytest.mark.parametrize("name", built(VISITS))
+def test_an_address_is_refused_to_whoever_has_no_grant(world, name):
+    visit = VISITS[name]
+    before = Entry.objects.count()
+    answer = visit.go(sign_in(), name, world)
+    assert answer.status_code == visit.refused
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("name", [name for name in built(VISITS) if VISITS[name].is_local])
+def test_an_address_is_refused_to_the_same_role_next_door(world, name):
+    neighbour = org.open_units(
+        rows=[org.UnitSpec("N", "Đảng bộ huyện Láng Giềng", "dang_bo_huyen")], on=date(2000, 1, 1), by=BY
+    )["N"]
+    visit = VISITS[name]
+    answer = visit.go(sign_in(visit.role, neighbour), name, world)
+    assert answer.status_code in (403, 404)
+
+
+@pytest.mark.parametrize("name", built(VISITS))
+def test_nobody_is_let_in_without_signing_in(world, name):
+    answer = VISITS[name].go(Client(), name, world)
+    assert answer.status_code == (401 if name.startswith("api:") else 302)
+    if answer.status_code == 302:
+        assert answer["Location"].startswith("/tai-khoan/dang-nhap/")
+
+
+@pytest.mark.parametrize("name", built(EVERYBODYS))
+def test_what_is_everybodys_opens_without_a_grant_but_not_without_signing_in(world, name):
+    assert sign_in().get(reverse(name)).status_code == 200
+    assert Client().get(reverse(name)).status_code == 302
+    assert Grant.objects.filter(account__username="u0").count() == 0
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/robots.txt", "/tai-khoan/dang-nhap/"])
+def test_what_is_open_answers_anybody(world, address):
+    assert Client().get(address).status_code == 200
+
+
+@pytest.mark.parametrize("name", built(VISITS))
+def test_hostile_parameters_are_no_error_anywhere(world, name):
+    visit = VISITS[name]
+    client = sign_in(visit.role, None if visit.role == ADMIN else world.h)
+    address = reverse(name, args=visit.arguments(world))
+    huge = "9" * 30
+    for query in (
+        "ngay=31/02/2020", "ngay=31/12/20", "ngay=%00", "ngay=%ff", "tu=x&den=y", "tu=31/12/2020&den=01/01/2020", "cautruc=x",
+        "cautruc=ngay-khac", f"limit={huge}", "limit=-1", f"page={huge}", "page=-1", f"trang={huge}", "trang=-1", "sau=xyz",
+        f"sau={huge}", "sau=-1", "don-vi=khong-co", "to-chuc=khong-co", "loc=x", "loc=sex=x", "chia=x,y,z", "xuat=exe", "sapxep=x",
+        "ten=" + "x" * 100_000, "q=" + "x" * 100_000, "ngay=01/01/1890", "ngay=31/12/9999", "mo=x", "chieu=x", "loai=x",
+    ):  # fmt: skip
+        answer = client.get(f"{address}?{query}")
+        assert answer.status_code < 500, query
+
+
+FIELD = re.compile(r'<(?:input|select|textarea)\b[^>]*\bname="([^"]+)"')
+FORM = re.compile(r'<form[^>]*method="post"[^>]*>(.*?)</form>', re.S)
+NOT_TYPED = {"csrfmiddlewaretoken", "edit", "confirmed"}
+
+
+def fields_of(page):
+    """Names of what can be typed or chosen in the forms of the page's main part."""
+    main = page.partition('<main id="noi-dung"')[2]
+    return sorted({name for form in FORM.findall(main) for name in FIELD.findall(form)} - NOT_TYPED)
+
+
+@pytest.mark.parametrize("name", [name for name in built(VISITS) if not VISITS[name].post])
+def test_a_form_refuses_whatever_makes_no_sense_and_writes_nothing(world, name):
+    visit = VISITS[name]
+    client = sign_in(visit.role, None if visit.role == ADMIN else world.h)
+    fields = fields_of(visit.go(client, name, world).content.decode("utf-8", "replace"))
+    if not fields:
+        return
+    before = Entry.objects.count()
+    address = reverse(name, args=visit.arguments(world))
+    for value in ("x" * 200_000, "\0", "9" * 30, "-1", "31/02/2020", "31/12/20", "<b>", "\ud7ff", "٣", "%s{0}"):
+        for confirmed in ({}, {"confirmed": "1"}):
+            answer = client.post(address, dict.fromkeys(fields, value) | confirmed)
+            assert 200 <= answer.status_code < 500 and answer.status_code != 302, (value[:20], confirmed)
+    assert Entry.objects.count() == before
+
+
+def test_ten_megabytes_in_a_field_are_refused(world):
+    client = sign_in(OFFICE, world.h)
+    address = reverse("members:add", args=["ket-nap"])
+    answer = client.post(address, {"full_name": "x" * 10_000_000})
+    assert answer.status_code == 413
+    assert "quá lớn" in answer.content.decode()
