@@ -153,7 +153,7 @@ VISITS = {
     "members:journal": Visit(person, is_local=True),
     "members:numbers": Visit(person, is_local=True, post=True, expects=(200, 302)),
     "members:deed": Visit(lambda w: (w.an.uid, "tu-tran"), is_local=True),
-    "members:event_deed": Visit(lambda w: (w.an.uid, "tra-lai", w.moving.uid), is_local=True),
+    "members:event_deed": Visit(lambda w: (w.an.uid, "tiep-nhan", w.moving.uid), is_local=True),
     "members:attribute_deed": Visit(lambda w: (w.an.uid, "thay-doi", "occupation"), is_local=True),
     "members:value_deed": Visit(lambda w: (w.an.uid, "sua-sai", "occupation", w.an.born_on.isoformat()), is_local=True),
     "org:tree": Visit(),
