@@ -12,7 +12,7 @@ from chibo.kernel.days import month_ends, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.members.derivation import writing
 from chibo.members.models import Attribute, Movement, Person, RollEntry, Spell, Stay
-from chibo.members.rules.history import History
+from chibo.members.rules.rows import History
 from chibo.members.vocabulary import Cause, Nature
 from chibo.org.models import Closure, Unit
 

@@ -10,7 +10,8 @@ from chibo.kernel.bulk import batches, insert_tuples
 from chibo.kernel.clock import today
 from chibo.kernel.refusal import Refusal
 from chibo.members.models import Attribute, MemberEvent, Movement, Person, RollEntry, Spell, Stay
-from chibo.members.rules.history import Happening, History, MovementRow, SpellRow, StayRow, Subject, replay
+from chibo.members.rules.history import replay
+from chibo.members.rules.rows import Happening, History, MovementRow, SpellRow, StayRow, Subject
 from chibo.members.vocabulary import WIDE, EventState, Nature
 from chibo.org.models import Placement
 from chibo.org.vocabulary import CELL_KINDS

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from chibo.kernel.days import BEGINNING, FOREVER
 from chibo.kernel.refusal import Refusal
-from chibo.members.rules.history import Happening, History, Subject, replay
+from chibo.members.rules.history import replay
+from chibo.members.rules.rows import Happening, History, Subject
 from chibo.members.vocabulary import ALONG, ENTRIES, EXITS, REMOVALS, Cause, Nature, Status
 
 START = date(2020, 1, 1)

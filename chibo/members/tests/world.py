@@ -1,5 +1,6 @@
 """A small committee for the tests of members."""
 
+import re
 from datetime import date
 
 from django.db.models import F
@@ -116,3 +117,13 @@ def balance(unit: Unit, first: str, last: str) -> tuple[int, int, int, int]:
         ).exists():
             into, out = into + move.is_entry, out + (not move.is_entry)
     return len(roll_of(unit, opening.strftime("%d/%m/%Y"))), into, out, len(roll_of(unit, last))
+
+
+def names_on(page) -> list[str]:
+    """The names of people in the order of a list page."""
+    return re.findall(r'class="main"[^>]*><a [^>]*>([^<]+)</a>', page.content.decode())
+
+
+def text_of(page) -> str:
+    """What a page says, without markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))

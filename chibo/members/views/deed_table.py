@@ -8,6 +8,8 @@ from chibo.kernel.viewer import Viewer
 from chibo.members import actions
 from chibo.members.forms.deeds import DECISION, MORE, PERSON
 from chibo.members.models import Attribute, MemberEvent, Person
+from chibo.members.queries import advice
+from chibo.members.queries.advice import Advice
 from chibo.members.queries.sight import Sight
 from chibo.members.rules import capabilities
 from chibo.members.vocabulary import EventState, Nature, Status
@@ -39,6 +41,7 @@ class Deed:
     :ivar about: ``person``, ``event``, ``attribute`` or ``value``
     :ivar note: what the person should know before filling the form in
     :ivar effect: finished sentence of what follows; ``{name}`` and ``{on}``
+    :ivar advise: what rules on record say about the person and the day
     :ivar labels: field → label where it differs; ``refusals``: field of a refusal → field of the form
     """
 
@@ -50,6 +53,7 @@ class Deed:
     note: str = ""
     effect: str = ""
     done: str = ""
+    advise: Advice | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     refusals: Mapping[str, str] = field(default_factory=dict)
 
@@ -128,6 +132,7 @@ DEEDS: dict[str, Deed] = {
         note="Ngày kết nạp là ngày làm lễ; ngày ký quyết định dùng để tính tuổi đảng.",
         effect=_IN + " Tư cách: dự bị.",
         done="Đã ghi việc kết nạp đồng chí {name}.",
+        advise=advice.on_admission,
         labels={"on": "Ngày làm lễ kết nạp"},
     ),
     "ket-nap-lai": Deed(
@@ -138,6 +143,7 @@ DEEDS: dict[str, Deed] = {
         note="Cho người đã từng là đảng viên; thời gian dự bị tính lại từ đầu.",
         effect=_IN + " Tư cách: dự bị.",
         done="Đã ghi việc kết nạp lại đồng chí {name}.",
+        advise=advice.on_readmission,
         labels={"on": "Ngày làm lễ kết nạp lại"},
     ),
     "phuc-hoi": Deed(
@@ -188,6 +194,7 @@ DEEDS: dict[str, Deed] = {
         when="probationary",
         effect="Đồng chí {name} là đảng viên chính thức từ ngày {on}.",
         done="Đã công nhận chính thức đồng chí {name}.",
+        advise=advice.on_recognition,
         labels={"on": "Ngày công nhận"},
     ),
     "tam-thoi": Deed(

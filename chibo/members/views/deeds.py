@@ -170,6 +170,7 @@ def _preview(done: Deed, target: Target | None, data: Data, by: Viewer, today: d
             if before.get(label, "") != after.get(label, "")
         ],
         consequences=[text for text in [done.effect.format(name=name, on=show_day(on))] if text],
+        warnings=done.advise(made[0], on) if done.advise else (),
         button=done.title,
     )
 
