@@ -8,6 +8,8 @@ from django.db import transaction
 from chibo.org.actions import occupants
 from chibo.rulebook import queries as rulebook
 from tests.agreement import world as worlds
+from tests.agreement.figures import Figures
+from tests.agreement.replay import Replay
 
 SEED = 20260726
 
@@ -36,3 +38,9 @@ def records(django_db_setup, django_db_blocker):
 def world(records):
     """Ten years of a province, with the log of what was asked."""
     return worlds.build(SEED)
+
+
+@pytest.fixture(scope="package")
+def figures(world):
+    """The same ten years by brute force."""
+    return Figures(Replay(world.log))
