@@ -24,6 +24,7 @@ GROUNDS = (
     ("no_activity", 46), ("lost_will", 24), ("returned_card", 12), ("two_years", 7), ("political_standard", 4),
 )  # fmt: skip
 MONTHS_36 = 1_096
+ARRIVALS = frozenset({*ENTRIES, Cause.TRANSFER})
 
 
 class Flow:
@@ -139,11 +140,15 @@ class Flow:
         cell.members[person.number] = person
         person.stations.append((day, cell.position))
 
-    def _write(self, person: Person, cause: str, day: int, *, cell: Cell | None = None, **rest: object) -> Happening:
+    def _write(
+        self, person: Person, cause: str, day: int, *, cell: Cell | None = None, from_cell: int | None = None, **rest: object
+    ) -> Happening:
+        """Note an event; its wave is the first in which everything it names is on record and nothing earlier is missing."""
         if cell is not None:
-            reached = max(person.wave, cell.wave, person.floor if cause in (*ENTRIES, Cause.TRANSFER) else 0)
-            person.wave = reached
-        happening = Happening(person.wave, cause, day, cell.position if cell else None, **rest)
+            person.wave = max(person.wave, cell.wave, person.floor if cause in ARRIVALS else 0)
+        if from_cell is not None:
+            person.wave = max(person.wave, self.cells[from_cell].wave)
+        happening = Happening(person.wave, cause, day, cell.position if cell else None, from_cell, **rest)
         person.events.append(happening)
         return happening
 

@@ -16,8 +16,9 @@ def _weighted(text: str) -> tuple[list[str], list[float]]:
     names, weights, total = [], [], 0.0
     for part in text.split(","):
         words = part.split()
-        total += float(words[-1]) if words[-1][0].isdigit() else 1.0
-        names.append(" ".join(words[:-1] if words[-1][0].isdigit() else words))
+        weight = float(words.pop()) if words[-1][0] in ".0123456789" else 1.0
+        total += weight
+        names.append(" ".join(words))
         weights.append(total)
     return names, weights
 
