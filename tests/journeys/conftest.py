@@ -10,17 +10,23 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from tests.architecture.english import english_in
+from tests.journeys.committee import Committee
 
 # Playwright keeps an event loop in this thread; the tests themselves stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {
-    "desktop": {"viewport": {"width": 1366, "height": 768}},
+    "desktop": {"viewport": {"width": 1366, "height": 900}},
     "phone": {
         "viewport": {"width": 390, "height": 844},
         "is_mobile": True,
@@ -40,11 +46,13 @@ QUIET = [
 
 @pytest.fixture(scope="session")
 def world(django_test_environment, django_db_blocker, tmp_path_factory):
-    """What every journey finds. Threads of the server get connections of their own only when the database is a file."""
+    """What every journey finds: a small committee. Threads of the server get connections of their own only when the database is a file."""
     connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("journeys") / "chibo.sqlite3")
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
-        yield
+        call_command("createcachetable", verbosity=0)
+        yield Committee()
+        connection.close()
         teardown_databases(made, verbosity=0)
 
 
@@ -69,10 +77,15 @@ def chromium():
 
 
 @pytest.fixture
-def browse(chromium, server):
+def complaints():
+    """What the browser complained about on the pages of this test; whatever is left at its end fails it."""
+    return []
+
+
+@pytest.fixture
+def browse(chromium, server, complaints):
     """Open a new browser window: ``browse("phone")`` gives a page whose addresses start at the project's home."""
     windows = []
-    complaints = []
 
     def complain(message):
         if message.type == "error":
@@ -103,3 +116,42 @@ def accessibility():
         return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
     return violations
+
+
+@pytest.fixture
+def enter(browse, world, server, django_db_blocker):
+    """A page of somebody signed in: ``enter("ban_to_chuc", "phone")`` stands at home."""
+
+    def open_as(role, size="desktop", at="/"):
+        client = Client()
+        with django_db_blocker.unblock():
+            client.force_login(world.accounts[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = browse(size)
+        ticket = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": ticket, "url": server}])
+        page.goto(at)
+        return page
+
+    return open_as
+
+
+@pytest.fixture
+def sound(accessibility):
+    """What is wrong with the page that is open, besides its errors: ``sound(page) == []``."""
+
+    def faults(page):
+        found = [f"axe {fault}" for fault in accessibility(page)]
+        if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+            found.append(f"wider than the screen: {page.evaluate(WIDEST)}")
+        if words := english_in(page.inner_text("body")):
+            found.append(f"English: {words}")
+        if page.evaluate("document.documentElement.lang") != "vi" or " · Chibo" not in page.title():
+            found.append(f"title or language: {page.title()}")
+        return found
+
+    return faults
+
+
+WIDEST = """() => [...document.querySelectorAll("main *")]
+    .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest(".table-box, .statistics"))
+    .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
