@@ -124,13 +124,14 @@ def units_below(question: Question) -> Mapping[int, tuple[str, str]]:
     return surroundings(question.unit, question.window, question.structure).below
 
 
-def rows(question: Question, *, viewer: Viewer, part: str = "value") -> QuerySet:
+def rows(question: Question, *, viewer: Viewer, part: str = "value", asked: Asked | None = None) -> QuerySet:
     """The list behind the figure, in the order of its population.
 
     :param part: ``value``, ``base`` or ``rest``
+    :param asked: what the question comes to for this viewer, where it has been worked out already
     :raises Refusal: as :func:`figure`, and when the viewer may see figures but not lists
     """
-    asked = question.asked(viewer)
+    asked = asked or question.asked(viewer)
     viewer.must(ROWS, question.unit)
     must_have_existed(question.unit, question.window)
     where = clean_where(question.indicator, asked, question.where or {})

@@ -65,7 +65,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     table = lists.table_of(
         indicator,
         sheet.asked,
-        queries.rows(question, viewer=request.viewer, part=part),
+        queries.rows(question, viewer=request.viewer, part=part, asked=sheet.asked),
         part=part,
         total=shown.length(part),
         size=SIZE,
