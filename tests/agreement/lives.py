@@ -11,8 +11,11 @@ OF_PEOPLE = ENTRIES | EXITS | {
 }  # fmt: skip
 
 
-def events_of(log: list[dict]) -> dict[int, list[dict]]:
-    """What was asked about each person, with every correction and every day of a letter applied, in order of entry."""
+def events_of(log: list[dict], redirected: list[tuple[int, str, str]]) -> dict[int, list[dict]]:
+    """What was asked about each person, with every correction and every day of a letter applied, in order of entry.
+
+    :param redirected: the entry of a reorganization, the cell that ended and the cell to which letters under way then go
+    """
     entries = {entry["id"]: dict(entry) for entry in log if entry["op"] in OF_PEOPLE}
     for entry in log:
         if entry["op"] not in CORRECTIONS:
@@ -28,6 +31,9 @@ def events_of(log: list[dict]) -> dict[int, list[dict]]:
             target["annulled"] = True
         else:
             target |= {"received": entry["on"], "reported": entry["reported"]}
+            for number, ended, taker in redirected:
+                if target["id"] < number < entry["id"] and target["cell"] == ended:
+                    target["cell"] = taker
             target.setdefault("presented", entry["on"])
     people: dict[int, list[dict]] = defaultdict(list)
     for entry in entries.values():

@@ -100,6 +100,7 @@ class Replay:
         self.heir: dict[str, str | None] = {}
         self.left: dict[date, dict[str, str | None]] = {}
         self.chosen: dict[date, dict[int, str]] = {}
+        self.redirected: list[tuple[int, str, str]] = []
         self.ended: list[tuple[date, str, str]] = []
         self.counted: list[tuple[date, str, str, date]] = []
         self.lives: dict[int, Life] = {}
@@ -152,8 +153,11 @@ class Replay:
 
     def _reorganize(self, entry: dict) -> None:
         tree, on = self._standing, entry["on"]
+        before = dict(self.left.get(on, {}))
         for change in TREE[entry["op"]](entry, tree):
             change(self, on)
+        left = self.left.get(on, {}).items() - before.items()
+        self.redirected += [(entry["id"], ref, taker) for ref, taker in left if taker in tree]
         self.pictures[on] = {ref: dict(facts) for ref, facts in tree.items()}
 
     def found(self, on: date, spec: dict) -> None:
@@ -174,7 +178,7 @@ class Replay:
     def _live(self, log: list[dict]) -> None:
         from tests.agreement.lives import events_of, live
 
-        for p, events in events_of(log).items():
+        for p, events in events_of(log, self.redirected).items():
             self.lives[p] = live(self, p, events)
 
 

@@ -16,7 +16,8 @@ from chibo.members.actions.bulk import EVENT_COLUMNS
 from chibo.members.derivation.writing import refresh_roll, settle
 from chibo.members.models import MemberEvent, Person, Stay
 from chibo.members.vocabulary import Cause, EventState, Nature
-from chibo.org.models import OrgEvent, Unit
+from chibo.org.models import OrgEvent, Placement, Unit
+from chibo.org.vocabulary import CELL_KINDS
 
 
 class MemberOccupants:
@@ -46,19 +47,28 @@ class MemberOccupants:
         touched: Set[int],
         by: Viewer,
     ) -> int:
-        moved = self._move(event, destinations, chosen, by) if destinations or chosen else 0
+        gone = self._no_longer_cells(touched | destinations.keys(), event.on)
+        self._nobody_arrives(gone, event.on)
+        moved = self._move(event, destinations, chosen, gone, by) if gone or chosen else 0
         if touched:
             refresh_roll(cell_ids=touched)
         return moved
 
-    def _move(self, event: OrgEvent, destinations: Mapping[int, int], chosen: Mapping[str, int], by: Viewer) -> int:
+    def _move(
+        self,
+        event: OrgEvent,
+        destinations: Mapping[int, int],
+        chosen: Mapping[str, int],
+        gone: Sequence[int],
+        by: Viewer,
+    ) -> int:
         left = set(destinations) | self._cells_of(chosen, event.on)
         staying = list(
             self._staying(list(left), event.on).values_list("person_id", "person__uid", "cell_id", "person__full_name")
         )
         people = [person for person, *_ in staying]
         self._nothing_later(people, event.on)
-        guests = list(self._attending(list(left), event.on))
+        guests = list(self._attending(gone, event.on))
         ids = iter(reserve_ids(MemberEvent, len(staying) + len(guests)))
         rows = []
         for person, uid, cell, name in staying:
@@ -206,12 +216,24 @@ class MemberOccupants:
             .first()
         )
         if later is not None:
-            raise Refusal(
-                f"Đồng chí {later.person.full_name} đã có “{later.get_cause_display()}” ngày {show_day(later.on)}, sau ngày "
-                "sắp xếp. Hãy chọn ngày sắp xếp sau đó, hoặc sửa ghi nhận ấy trước.",
-                field="on",
-                code="later_change",
-            )
+            raise _later_change(later)
+
+    @staticmethod
+    def _no_longer_cells(unit_ids: Set[int], on: date) -> list[int]:
+        """Those in which nobody can be from the day on."""
+        standing: set[int] = set()
+        for batch in batches(sorted(unit_ids), 10_000):
+            rows = Placement.objects.filter(unit__in=batch, since__lte=on, until__gt=on, kind__in=CELL_KINDS)
+            standing |= set(rows.values_list("unit_id", flat=True))
+        return sorted(unit_ids - standing)
+
+    @staticmethod
+    def _nobody_arrives(unit_ids: Sequence[int], on: date) -> None:
+        """:raises Refusal: somebody's arrival on the day or later is on record; structure changes come first in a day"""
+        for batch in batches(unit_ids, 10_000):
+            arrivals = MemberEvent.objects.filter(cell__in=batch, state=EventState.STANDING, on__gte=on)
+            if (arrival := arrivals.select_related("person").order_by("on", "id").first()) is not None:
+                raise _later_change(arrival)
 
     @staticmethod
     def _redirect_pending(event: OrgEvent, destinations: Mapping[int, int]) -> None:
@@ -221,6 +243,15 @@ class MemberOccupants:
                 MemberEvent.objects.filter(state=EventState.PENDING, cell_id=ended).update(
                     cell_id=receiver, note=_redirected(event)
                 )
+
+
+def _later_change(later: MemberEvent) -> Refusal:
+    return Refusal(
+        f"Đồng chí {later.person.full_name} đã có “{later.get_cause_display()}” ngày {show_day(later.on)}, từ ngày sắp xếp "
+        "trở đi. Hãy chọn ngày sắp xếp sau đó, hoặc sửa ghi nhận ấy trước.",
+        field="on",
+        code="later_change",
+    )
 
 
 def _redirected(event: OrgEvent) -> str:

@@ -88,10 +88,11 @@ def histories_of(
     events: dict[int, list[Happening]] = defaultdict(list)
     standing = MemberEvent.objects.filter(person_id__in=person_ids, state=EventState.STANDING)
     reversed_ids = set(standing.filter(reverses__isnull=False).values_list("reverses_id", flat=True))
-    for person, *values in standing.values_list(
-        "person_id", "id", "cause", "on", "cell_id", "status", "party_since", "decided_on", "ground", "org_event_id"
-    ):
-        events[person].append(Happening(*values, reversed=values[0] in reversed_ids))
+    for person, from_cell, *values in standing.values_list(
+        "person_id", "from_cell_id", "id", "cause", "on", "cell_id", "status", "party_since", "decided_on", "ground",
+        "org_event_id",
+    ):  # fmt: skip
+        events[person].append(Happening(*values, reversed=values[0] in reversed_ids, from_cell=from_cell))
     attributes: dict[int, dict[str, list[tuple[date, date, str]]]] = defaultdict(dict)
     lines = Attribute.objects.filter(person_id__in=person_ids, name__in=WIDE).order_by("person_id", "name", "since")
     for person, name, since, until, value in lines.values_list("person_id", "name", "since", "until", "value"):

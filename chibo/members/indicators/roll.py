@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from chibo.indicators import Asked, Indicator, Kind, Phrase, Population
 from chibo.kernel.scope import THEN, Scope
@@ -23,10 +23,11 @@ def laid(rows: QuerySet, scope: Scope, *, day: object, over: Sequence[int] | Non
         scope = replace(scope, structure=THEN)
         return lay(rows, scope, unit=f"{side}cell", day=day, over=over)
     on = scope.structure.day
-    anchored = rows.filter(
-        **{f"{side}chain__chain_stays__anchor_since__lte": on, f"{side}chain__chain_stays__anchor_until__gt": on}
-    )
-    return lay(anchored, scope, unit=f"{side}chain__chain_stays__cell", day=on, over=over)
+    stays = f"{side}chain__chain_stays"
+    # A relation with its condition, not a filter: a chain has many stays, and the tree must be that of this one's cell.
+    holding = Q(**{f"{stays}__anchor_since__lte": on, f"{stays}__anchor_until__gt": on})
+    anchored = rows.annotate(**{f"{side}anchor": FilteredRelation(stays, condition=holding)})
+    return lay(anchored, scope, unit=f"{side}anchor__cell", day=on, over=over)
 
 
 def on_roll(asked: Asked, over: Sequence[int] | None = None) -> QuerySet[Spell]:

@@ -157,6 +157,13 @@ class _Replay:
     def _move(self, h: Happening) -> None:
         before = self._leaving(h)
         cell = self._cell(h)
+        if h.cause == Cause.REORGANIZATION and h.from_cell not in (None, before.cell):
+            raise Refusal(
+                f"Ngày {show_day(h.on)} đồng chí {self.subject.name} đã chuyển do sắp xếp tổ chức từ một chi bộ khác với chi bộ "
+                "này. Hãy hoàn tác việc sắp xếp đó trước.",
+                field="on",
+                code="moved_since",
+            )
         if cell == before.cell:
             raise Refusal(
                 f"Đồng chí {self.subject.name} đã ở chi bộ này vào ngày {show_day(h.on)}. Hãy chọn chi bộ khác.",

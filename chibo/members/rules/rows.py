@@ -21,6 +21,7 @@ class Happening(NamedTuple):
     ground: str
     org_event: int | None
     reversed: bool
+    from_cell: int | None = None
 
 
 class StayRow(NamedTuple):
