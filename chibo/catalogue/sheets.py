@@ -34,6 +34,8 @@ class Sheet:
     by_unit: Figure | None
     points: tuple[Point, ...]
     place: Surroundings
+    until: date | None
+    """The last day for which the records are said complete."""
 
 
 def sheet_of(question: Question, *, viewer: Viewer) -> Sheet:
@@ -56,7 +58,9 @@ def sheet_of(question: Question, *, viewer: Viewer) -> Sheet:
     tally.run()
     points = tuple(_points(question, series, records))
     figure = replace(main(), missing=tuple(records.missing(indicator.area, question.window)))
-    return Sheet(asked, figure, None if units is None else units(), points, place)
+    return Sheet(
+        asked, figure, None if units is None else units(), points, place, records.until(indicator.area, question.window)
+    )
 
 
 def _points(question: Question, series: object, records: Records) -> list[Point]:

@@ -42,6 +42,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "unit_url": address.unit_url(question.unit),
         "figure": sheet.figure,
         "place": sheet.place,
+        "until": sheet.until,
         "headline": shown.headline(),
         "filters": shown.filters(request),
         "dimensions": [(d.code, d.title) for d in indicator.allowed()],
@@ -49,6 +50,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "breakdown": shown.breakdown(),
         "units": shown.units(),
         "chart": shown.chart(),
+        "chart_title": "Tỷ lệ qua các năm" if sheet.figure.base is not None else "Qua các năm",
         "years": shown.years(),
         "asked": params.Asked(question.window, question.structure),
         "today": today,
@@ -199,7 +201,7 @@ class Shown:
     def chart(self) -> SafeString | str:
         """The series as a drawing: percentages where the figure is a part, else counts; gaps where data are not complete."""
         points = self.sheet.points
-        if len(points) < 2:
+        if sum(point.complete for point in points) < 2:
             return ""
         labels = [str(point.year) for point in points]
         if all(point.base is not None for point in points):

@@ -61,6 +61,12 @@ class Records:
         first, last = _span(window)
         return _covered(self._covers(area, last), first, last) and not self._gaps(area, first, last)
 
+    def until(self, area: str, window: Window) -> date | None:
+        """The last day up to the end of the window for which the records of the unit are said complete; None for none."""
+        _, last = _span(window)
+        days = [c.until for c in self._covers(area, last) if c.since <= last]
+        return min(last, max(days) - ONE_DAY) if days else None
+
     @cached_property
     def units(self) -> dict[int, Unit]:
         """The units that have gaps."""
