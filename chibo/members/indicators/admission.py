@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from chibo.indicators import Asked, Indicator, Kind, Phrase, Population
-from chibo.members.indicators.dimensions import PEOPLE, STATUS, YEAR
+from chibo.members.indicators.dimensions import PEOPLE_THEN, STATUS, YEAR
 from chibo.members.indicators.movements import moved
 from chibo.members.models import Movement
 from chibo.members.vocabulary import Cause
@@ -23,7 +23,7 @@ ADMITTED = Population(
     counting_unit="đảng viên",
     takes="period",
     rows=admitted,
-    dimensions=(YEAR, *(d for d in PEOPLE if d is not STATUS)),
+    dimensions=(YEAR, *(d for d in PEOPLE_THEN if d is not STATUS)),
     order=("name_key", "person_id", "id"),
     columns=("person_name", "born_on", "movement_day", "cell_then", "event_decision"),
 )

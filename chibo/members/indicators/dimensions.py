@@ -1,10 +1,13 @@
 """Ways to split people: the same for the roll and for those admitted or removed, so that both can be set side by side."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Case, CharField, Q, Value, When
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast, ExtractDay, ExtractMonth, ExtractYear
+from django.db.models.lookups import LessThan
 
 from chibo.indicators import Asked, Dimension, choice_dimension
 from chibo.kernel.days import add_months
@@ -47,6 +50,26 @@ def _bands(path: str, bands: Sequence[tuple[str, str, int | None, int | None]]) 
         )
 
     return key
+
+
+def _years(path: str, day: str) -> CombinedExpression:
+    """Full years from the date at one path of the row to the end of the day at another."""
+    start, end = (ExtractMonth(one) * 100 + ExtractDay(one) for one in (path, day))
+    return ExtractYear(day) - ExtractYear(path) - Case(When(LessThan(end, start), then=Value(1)), default=Value(0))
+
+
+def _bands_then(
+    path: str, bands: Sequence[tuple[str, str, int | None, int | None]], day: str
+) -> Callable[[Asked], Case]:
+    """As :func:`_bands`, on the day of each row."""
+    years = _years(path, day)
+    open_end = [code for code, _, _, high in bands if high is None]
+    return lambda asked: Case(
+        When(**{f"{path}__isnull": True}, then=Value("")),
+        *(When(LessThan(years, high), then=Value(code)) for code, _, _, high in bands if high is not None),
+        default=Value(open_end[0]),
+        output_field=CharField(),
+    )
 
 
 def _yes(path: str, none: Sequence[str], yes: str) -> Callable[[Asked], Case]:
@@ -112,6 +135,8 @@ PARTY_AGE = Dimension(
     _bands("party_since", PARTY_AGE_BANDS),
     {code: label for code, label, _, _ in PARTY_AGE_BANDS} | {"": "Chưa rõ ngày vào Đảng"},
 )
+AGE_THEN = replace(AGE, key=_bands_then("born_on", AGE_BANDS, "tree_day"))
+PARTY_AGE_THEN = replace(PARTY_AGE, key=_bands_then("party_since", PARTY_AGE_BANDS, "tree_day"))
 YEAR = Dimension(
     "year",
     "Năm",
@@ -123,3 +148,6 @@ PEOPLE = (
     PARTY_AGE, EXEMPT,
 )  # fmt: skip
 """Every attribute by which people are counted. Attributes overlap: their parts are never added to each other."""
+PEOPLE_THEN = tuple({"age": AGE_THEN, "party_age": PARTY_AGE_THEN}.get(d.code, d) for d in PEOPLE)
+"""The same for what happened: age and party age too are those of the day on which a movement is laid, not of the end of
+the period."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from chibo.indicators import Asked, Indicator, Kind, Phrase, Population, choice_dimension
-from chibo.members.indicators.dimensions import PEOPLE, YEAR
+from chibo.members.indicators.dimensions import PEOPLE_THEN, YEAR
 from chibo.members.indicators.movements import moved
 from chibo.members.models import Movement
 from chibo.members.vocabulary import REMOVALS, Cause, Ground
@@ -27,7 +27,7 @@ REMOVED = Population(
     counting_unit="đảng viên",
     takes="period",
     rows=removed,
-    dimensions=(FORM, GROUND, YEAR, *PEOPLE),
+    dimensions=(FORM, GROUND, YEAR, *PEOPLE_THEN),
     order=("name_key", "person_id", "id"),
     columns=("person_name", "born_on", "cause", "movement_day", "cell_then", "event_decision"),
 )

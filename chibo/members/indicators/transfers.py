@@ -117,7 +117,9 @@ def were_in_ended_cells(asked: Asked, over: Sequence[int] | None = None) -> Quer
         since__lte=F(f"{part}tree_day"),
         until__gt=F(f"{part}tree_day"),
     )
-    return laid(rows, asked.scope, day=F(f"{part}tree_day"), over=over)
+    # By a name, so that the tree is that of this ending's eve, not of any other event of the cell.
+    rows = rows.annotate(eve=F(f"{part}tree_day"))
+    return laid(rows, asked.scope, day=F("eve"), over=over)
 
 
 FROM_CELL_KIND = Dimension(
