@@ -1,6 +1,6 @@
 """What lies on somebody's desk: the place they look at, its figures, the work under way there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from typing import Any
 from chibo.catalogue import queries as catalogue
 from chibo.catalogue.contents import BY_CODE
 from chibo.indicators import Figure, Kind
-from chibo.kernel.days import FOREVER, ONE_DAY, Window, add_months, show_window
+from chibo.kernel.days import FOREVER, ONE_DAY, Period, Window, add_months, show_day, show_window
 from chibo.kernel.numbers import show_decimal, show_int
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.scope import THEN, Structure
@@ -130,10 +130,12 @@ class Figures:
         for tile in tiles:
             found = self.ask(tile.code, where=tile.where)
             value, note = _numbers(found)
+            window = self.window(tile.code)
+            since = f"từ {show_day(window.first)}" if isinstance(window, Period) else ""
             yield Told(
                 tile.label,
                 value,
-                "; ".join(part for part in (tile.note, note) if part),
+                "; ".join(part for part in (tile.note, since, note) if part),
                 self.link("figure", tile),
                 self.link("rows", tile) if self.may_open else "",
                 found.is_complete,
@@ -187,7 +189,7 @@ def transfers(unit: Unit, *, on: date, incoming: bool) -> list[OnTheWay]:
     """The oldest transfers under way into or out of a unit, and how they stand."""
     events = list(transfers_under_way(unit, on=on, incoming=incoming).order_by("sent_on", "id")[:FEW])
     cells = {pk for event in events for pk in (event.cell_id, event.from_cell_id) if pk}
-    names = org.names_of(cells, on=on)
+    names = full_names(cells, on=on)
     return [
         OnTheWay(
             event,
@@ -197,6 +199,14 @@ def transfers(unit: Unit, *, on: date, incoming: bool) -> list[OnTheWay]:
         )
         for event in events
     ]
+
+
+def full_names(unit_ids: Iterable[int], *, on: date) -> dict[int, str]:
+    """Names of units with the unit above, since many cells bear one name; two queries."""
+    names = org.names_of(unit_ids, on=on)
+    above = {pk: placement.superior_id for pk, placement in org.placements_of(unit_ids, on=on).items()}
+    superiors = org.names_of({pk for pk in above.values() if pk}, on=on)
+    return {pk: f"{name}, {superiors[above[pk]]}" if above.get(pk) else name for pk, name in names.items()}
 
 
 def _state(event: MemberEvent, on: date) -> tuple[str, str]:
@@ -233,7 +243,7 @@ def probations(unit: Unit, *, on: date) -> list[Probation]:
     first = {event.person_id: event.on for event in events}
     spells = on_roll.filter(person__in=first).select_related("person")
     waiting = sorted(spells, key=lambda spell: (first[spell.person_id], spell.name_key))[:FEW]
-    names = org.names_of({spell.cell_id for spell in waiting}, on=on)
+    names = full_names({spell.cell_id for spell in waiting}, on=on)
     return [
         _probation(spell, names[spell.cell_id], add_months(first[spell.person_id], months), on) for spell in waiting
     ]

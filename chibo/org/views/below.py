@@ -45,9 +45,9 @@ def below(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _table(page: Around, found, carried: dict[str, str]) -> Table:
     columns = (
         Column("name", "Tên tổ chức", "name", main=True, url=lambda row: _url(row, carried), width=44),
-        Column("kind", "Loại tổ chức", "get_kind_display", width=26),
+        Column("kind", "Loại tổ chức", lambda row: row.get_kind_display(), width=26),
         Column("superior", "Trực thuộc", "superior_name", width=36),
-        Column("sector", "Loại hình", "get_sector_display", width=24),
+        Column("sector", "Loại hình", lambda row: row.get_sector_display(), width=24),
         Column("ref", "Mã ngắn", "unit.ref", width=16),
         Column("since", "Có từ", "unit.founded_on", kind="day"),
     )
