@@ -18,6 +18,7 @@ from chibo.jobs.models import Job, State
 from chibo.kernel.viewer import Viewer
 from chibo.members import actions as members
 from chibo.members.actions.along import due_day
+from chibo.members.derivation import lay_roll_anew, roll_put_off
 from chibo.members.models import Person as Record
 from chibo.org.models import Unit
 from chibo.rulebook import queries as rulebook
@@ -79,7 +80,7 @@ class _Loading:
         total = sum(stage.weight for stage in stages)
         for number, stage in enumerate(stages, start=1):
             if number > self.reached:
-                with transaction.atomic():
+                with transaction.atomic(), roll_put_off():
                     self.tick(self.done, f"{self.committee.title}: {stage.title}", total=total)
                     stage.do()
                     checkpoint = {"stages": number, "first": self.first}
@@ -97,6 +98,7 @@ class _Loading:
             yield Stage(step.note or "sắp xếp", STEP_WEIGHT, lambda step=step: self._reorganize(step))
             yield from self._wave(step.number, fresh, more)
         yield Stage("nhiệm kỳ, phạm vi số liệu", 50, lambda: tree.finish(self.committee, by=self.by))
+        yield Stage("danh sách hiện tại", 500, lambda: lay_roll_anew(set(self._cells().values())))
         yield Stage("thống kê bảng", 50, _analyze)
 
     def _waves(self) -> tuple[dict[int, list[Person]], dict[int, list[Person]]]:
