@@ -37,7 +37,9 @@ class Figures:
 
     # --- the lists ----------------------------------------------------------------------------------------------------
 
-    def rows(self, code: str, unit: str, window: Window, structure: date | None = None, base: bool = False) -> list[dict]:
+    def rows(
+        self, code: str, unit: str, window: Window, structure: date | None = None, base: bool = False
+    ) -> list[dict]:
         """The list behind a figure (or its base): for each row its value by dimension."""
         if code in LEVELS:
             return list(self._units(LEVELS[code], unit, window, structure))
@@ -216,8 +218,7 @@ def person_facts(life: Life, day: date) -> dict[str, str]:
         "exempt": exemption and ("khong" if exemption == "khong" else "mien"),
         "minority": value["ethnicity"] and ("khong" if value["ethnicity"] == "01" else "dtts"),
         "religious": value["religion"] and ("khong" if value["religion"] == "khong" else "co_dao"),
-        "student": value["occupation"]
-        and ("hssv" if value["occupation"] in ("sinh_vien", "hoc_sinh") else "khong"),
+        "student": value["occupation"] and ("hssv" if value["occupation"] in ("sinh_vien", "hoc_sinh") else "khong"),
         "age": band(AGES, life.born, day),
         "party_age": band(PARTY_AGES, life.party_since, day),
     }

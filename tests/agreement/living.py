@@ -141,9 +141,7 @@ def present(world: World, on: date, p: int | None = None, cell: str | None = Non
     letter = _letter(world)
     if letter is not None:
         event = MemberEvent.objects.get(pk=world.letters[letter])
-        world.ask(
-            {"op": "presented", "target": letter, "on": on}, lambda: members.present_letter(event, on=on, by=BY)
-        )
+        world.ask({"op": "presented", "target": letter, "on": on}, lambda: members.present_letter(event, on=on, by=BY))
 
 
 def take_in(world: World, on: date, p: int | None = None, cell: str | None = None) -> None:
@@ -172,9 +170,7 @@ def recognize(world: World, on: date, p: int | None = None, cell: str | None = N
     waiting = world.numbers_of(rows.values_list("person_id", flat=True))
     if waiting:
         p = world.rng.choice(waiting)
-        world.ask(
-            {"op": "recognition", "p": p, "on": on}, lambda: members.recognize(world.person(p), on=on, by=BY)
-        )
+        world.ask({"op": "recognition", "p": p, "on": on}, lambda: members.recognize(world.person(p), on=on, by=BY))
 
 
 def guest(world: World, on: date, p: int | None = None, cell: str | None = None) -> None:
@@ -243,9 +239,7 @@ def annul(world: World, on: date, p: int | None = None, cell: str | None = None)
     """The last event of somebody is taken back."""
     event, target = _recent(world)
     if event is not None:
-        world.ask(
-            {"op": "annul", "target": target, "on": on}, lambda: members.annul_event(event, reason="thử", by=BY)
-        )
+        world.ask({"op": "annul", "target": target, "on": on}, lambda: members.annul_event(event, reason="thử", by=BY))
 
 
 def correct_day(world: World, on: date, p: int | None = None, cell: str | None = None) -> None:

@@ -127,9 +127,7 @@ def dissolve_commune(world: World, on: date, hot: list[str]) -> object:
     ref, other = _pick(world, world.standing(on, COMMUNE), count=2)
     if world.rng.random() < 0.5:
         entry = {"op": "dissolve", "on": on, "units": [ref], "to": {}, "below": other, "with_below": False}
-        return world.ask(
-            entry, lambda: org.dissolve(units=_units(world, [ref]), below=world.unit(other), on=on, by=BY)
-        )
+        return world.ask(entry, lambda: org.dissolve(units=_units(world, [ref]), below=world.unit(other), on=on, by=BY))
     parts = world.standing(on, PART, below=ref)
     below = [*parts, *world.cells(on, below=ref), *(c for part in parts for c in world.cells(on, below=part))]
     takers = world.cells(on, below=other) or [c for c in world.cells(on) if c not in below]
@@ -258,9 +256,7 @@ def upgrade_agency(world: World, on: date, hot: list[str]) -> object:
 def downgrade_commune(world: World, on: date, hot: list[str]) -> object:
     [ref] = _pick(world, world.standing(on, COMMUNE))
     entry = {"op": "downgrade", "on": on, "unit": ref, "kind": str(AGENCY), "cell_kind": "co_quan"}
-    return world.ask(
-        entry, lambda: org.downgrade(unit=world.unit(ref), kind=AGENCY, cell_kind="co_quan", on=on, by=BY)
-    )
+    return world.ask(entry, lambda: org.downgrade(unit=world.unit(ref), kind=AGENCY, cell_kind="co_quan", on=on, by=BY))
 
 
 def transfer_cells(world: World, on: date, hot: list[str]) -> object:
@@ -284,9 +280,7 @@ def transfer_and_change_kind(world: World, on: date, hot: list[str]) -> object:
 
 def _transfer(world: World, on: date, refs: list[str], to: str, kind: str | None) -> object:
     entry = {"op": "transfer", "on": on, "units": refs, "to": to, "kind": kind and str(kind)}
-    return world.ask(
-        entry, lambda: org.transfer(units=_units(world, refs), to=world.unit(to), kind=kind, on=on, by=BY)
-    )
+    return world.ask(entry, lambda: org.transfer(units=_units(world, refs), to=world.unit(to), kind=kind, on=on, by=BY))
 
 
 def rename(world: World, on: date, hot: list[str]) -> object:

@@ -284,7 +284,9 @@ def _adjust(entry: dict, tree: dict):
 def _restructure(entry: dict, tree: dict):
     changes = [_founding(spec) for spec in entry["found"]]
     changes += [_change(ref, superior=to) for ref, to in entry["move"].items()]
-    changes += [_end(ref, heir, entry["destinations"].get(ref, heir), entry["kind"]) for ref, heir in entry["end"].items()]
+    changes += [
+        _end(ref, heir, entry["destinations"].get(ref, heir), entry["kind"]) for ref, heir in entry["end"].items()
+    ]
     return [*changes, *(_count(ref, entry["kind"], eve=True) for ref in entry["end"])]
 
 

@@ -46,7 +46,20 @@ def test_a_thousand_counts_of_members_equal_the_replay(world, figures, structure
         assert got == len(figures.rows("MEM-01", ref, day, on)), (ref, day, on)
 
 
-CODES = ("ORG-01", "ORG-02", "ORG-04", "ORG-05", "ORG-06", "MEM-02", "MEM-03", "ADM-01", "REM-01", "REM-02", "TRF-01", "TRF-04")
+CODES = (
+    "ORG-01",
+    "ORG-02",
+    "ORG-04",
+    "ORG-05",
+    "ORG-06",
+    "MEM-02",
+    "MEM-03",
+    "ADM-01",
+    "REM-01",
+    "REM-02",
+    "TRF-01",
+    "TRF-04",
+)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from chibo.indicators import Asked, Balance, Kind, Line, Phrase, Population, count_rows
 from chibo.members.indicators.movements import moved, other_side_inside
 from chibo.members.indicators.roll import ROLL, laid, on_roll
 from chibo.members.models import MemberEvent, Movement, Spell
 from chibo.members.vocabulary import ENTRIES, EXITS, Cause, EventState
-from chibo.org.queries.laying import lay
 
 TURNOVER = (*ENTRIES, *EXITS, Cause.TRANSFER, Cause.REORGANIZATION)
 
@@ -73,16 +72,16 @@ def carried_out(asked: Asked) -> QuerySet[Spell]:
     )
 
 
-def under_way(asked: Asked) -> QuerySet[MemberEvent]:
-    """Memo inside closing: sent, not yet received on the last day."""
+def under_way(asked: Asked) -> QuerySet[Spell]:
+    """Memo inside closing: those on the roll on the last day who were sent elsewhere and not yet received there."""
     day: date = asked.on
-    rows = MemberEvent.objects.filter(
+    letters = MemberEvent.objects.filter(
         Q(state=EventState.PENDING) | Q(state=EventState.STANDING, on__gt=day),
+        person=OuterRef("person"),
         cause=Cause.TRANSFER,
         sent_on__lte=day,
-        from_cell__isnull=False,
     )
-    return lay(rows, asked.scope, unit="from_cell", day=day)
+    return closing(asked).filter(Exists(letters))
 
 
 LINES = (

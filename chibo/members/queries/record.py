@@ -112,7 +112,11 @@ def stays_told(person: Person, *, until: date = FOREVER) -> list[tuple[Stay, str
 
 
 def transfers_under_way(unit: Unit, *, on: date, incoming: bool) -> QuerySet[MemberEvent]:
-    """Sent and not yet received, into (or out of) the unit and what stands below it on the day; oldest first."""
+    """Sent and not yet received, into (or out of) the unit and what stands below it on the day; oldest first.
+
+    Out of is where the person is now: the cell that sent may have been reorganized since.
+    """
     cells = org.closure_below(unit.pk, on=on).values("descendant")
-    side = {"cell__in": cells} if incoming else {"from_cell__in": cells}
+    here = Stay.objects.filter(nature=Nature.PERMANENT, since__lte=on, until__gt=on, cell__in=cells)
+    side = {"cell__in": cells} if incoming else {"person__in": here.values("person")}
     return MemberEvent.objects.filter(state=EventState.PENDING, sent_on__lte=on, **side).select_related("person")
