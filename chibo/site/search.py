@@ -88,7 +88,7 @@ def _people(text: str, *, is_number: bool, on: date, viewer: Any) -> list[FoundP
     capability = capabilities.SENSITIVE if is_number else capabilities.READ
     if not viewer.may(capability):
         return None
-    found = Person.objects.filter(named(text, ""))
+    found = Person.objects.filter(named(text))
     if not viewer.is_everywhere(capability):
         found = found.filter(_ever_below(viewer.entitled(capability), on=on))
     people = list(found.order_by("name_key", "id")[: PEOPLE + 1])

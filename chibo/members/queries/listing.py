@@ -66,14 +66,14 @@ class RollSource:
         ]
 
 
-def named(text: str, path: str = "person__") -> Q:
+def named(text: str) -> Q:
     """A condition for people: every word in the name without diacritics, or exactly this card or personal number."""
     text = text[:LONGEST_SEARCH]
     digits = text.replace(" ", "").replace(".", "")
     if digits.isascii() and digits.isdigit():
         card, number = secrets.blind_index(digits, purpose=CARD), secrets.blind_index(digits, purpose=NATIONAL_ID)
-        return Q(**{f"{path}card_index": card}) | Q(**{f"{path}national_id_index": number})
+        return Q(card_index=card) | Q(national_id_index=number)
     found = Q()
     for word in fold(text).split(" ")[:8]:
-        found &= Q(**{f"{path}folded__contains": word})
+        found &= Q(folded__contains=word)
     return found

@@ -15,6 +15,7 @@ from chibo.kernel.refusal import Refusal
 from chibo.members import queries
 from chibo.members.forms import FilterForm
 from chibo.members.indicators import MEM_01
+from chibo.members.models import Person
 from chibo.members.queries.listing import RollSource, named
 from chibo.members.rules import capabilities
 from chibo.members.views.place import UNIT, choices_around, unit_of
@@ -94,7 +95,10 @@ class Question:
         if not where and not text and on == clock.today() and self.asked.structure.day in (None, on):
             return RollSource(queries.present_roll(self.unit, on=on), on=on, of=self.unit)
         rows = list_rows(MEM_01, self.figure, where)
-        return RollSource(rows.filter(named(text)) if text else rows, on=on, of=self.unit)
+        if text:
+            # By keys: the names are looked through in their own index, not row by row beside the roll.
+            rows = rows.filter(person__in=Person.objects.filter(named(text)).values("pk"))
+        return RollSource(rows, on=on, of=self.unit)
 
     def heading(self) -> Heading:
         return Heading(

@@ -106,7 +106,10 @@ def is_within(unit_id: int, ancestor_ids: Collection[int], *, on: date) -> int |
 
 
 def _one_above(unit_id: int, ancestor_ids: Collection[int], on: date) -> int | None:
-    above = Closure.objects.filter(in_force(on), descendant_id=unit_id, ancestor_id__in=list(ancestor_ids))
+    """Above the unit or, where it has ended, above its principal successor if that stands: most questions end here."""
+    heir = Case(When(ended_on__lte=on, then="principal_successor"), default="pk")
+    standing = Unit.objects.filter(pk=unit_id).values(standing=heir)
+    above = Closure.objects.filter(in_force(on), descendant__in=standing, ancestor_id__in=list(ancestor_ids))
     return above.values_list("ancestor_id", flat=True).first()
 
 
