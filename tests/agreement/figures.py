@@ -27,37 +27,51 @@ class Figures:
 
     def __init__(self, replay: Replay) -> None:
         self.replay = replay
+        self._branch = ""
 
     def is_below(self, cell: str, tree: date, chain: Chain | None, unit: str, structure: date | None) -> bool:
         """Whether somebody in the cell counts for the unit: on the tree of the day, or where the chain stands."""
-        if structure is None:
-            return unit in self.replay.above(cell, tree)
-        place = self.replay.host(cell if chain is None else chain.cell_in(structure), structure)
-        return place is not None and unit in self.replay.above(place, structure)
+        place, day = cell, tree
+        if structure is not None:
+            place, day = self.replay.host(cell if chain is None else chain.cell_in(structure), structure), structure
+        path = () if place is None else self.replay.above(place, day)
+        if unit not in path:
+            return False
+        self._branch = "" if path[0] == unit else path[path.index(unit) - 1]
+        return True
+
+    def by_unit(self, code: str, unit: str, window: Window, structure: date | None = None) -> dict[str, int]:
+        """How many rows stand under each unit directly below, on the day of the row (or in the structure)."""
+        counted = self.cells(self.rows(code, unit, window, structure), "unit")
+        return {branch: count for (branch,), count in counted.items() if branch}
 
     # --- the lists ----------------------------------------------------------------------------------------------------
 
     def rows(
         self, code: str, unit: str, window: Window, structure: date | None = None, base: bool = False
     ) -> list[dict]:
-        """The list behind a figure (or its base): for each row its value by dimension."""
+        """The list behind a figure (or its base): for each row its value by dimension, and the unit directly below."""
+        found = []
+        for row in self._rows(code, unit, window, structure, base):
+            found.append(row | {"unit": self._branch})
+        if code == "MEM-03" and not base:
+            found = [row for row in found if row["qualification"] not in ("", "khong")]
+        if code == "TRF-01" and not base:
+            found = [row for row in found if row["timeliness"] == "dung_han"]
+        return found
+
+    def _rows(self, code: str, unit: str, window: Window, structure: date | None, base: bool) -> Iterator[dict]:
         if code in LEVELS:
-            return list(self._units(LEVELS[code], unit, window, structure))
-        if code == "ORG-06":
-            return list(self._changes(unit, *window, structure))
+            return self._units(LEVELS[code], unit, window, structure)
         if code in ("MEM-01", "MEM-02", "MEM-03"):
-            rows = list(self._roll(unit, window, structure))
-            return rows if base or code != "MEM-03" else [r for r in rows if r["qualification"] not in ("", "khong")]
-        if code in ("ADM-01", "ADM-02", "ADM-03"):
-            return list(self._admitted(unit, *window, structure))
-        if code in ("REM-01", "REM-02"):
-            return list(self._removed(unit, *window, structure))
-        if code == "TRF-01":
-            rows = list(self._transfers(unit, *window, structure))
-            return rows if base else [row for row in rows if row["timeliness"] == "dung_han"]
-        if code == "TRF-04":
-            return list((self._were_there if base else self._resettled)(unit, *window, structure))
-        raise KeyError(code)
+            return self._roll(unit, window, structure)
+        if code == "TRF-04" and base:
+            return self._were_there(unit, *window, structure)
+        happenings = {
+            "ORG-06": self._changes, "ADM-01": self._admitted, "ADM-02": self._admitted, "ADM-03": self._admitted,
+            "REM-01": self._removed, "REM-02": self._removed, "TRF-01": self._transfers, "TRF-04": self._resettled,
+        }  # fmt: skip
+        return happenings[code](unit, *window, structure) if code in happenings else iter(())
 
     def cells(self, rows: list[dict], *dimensions: str) -> Counter:
         """How many rows have each combination of values."""
@@ -110,10 +124,8 @@ class Figures:
         for _, side in self._sides(first, last):
             if side.cause not in ("transfer", "transfer_in", "transfer_out", "temporary_start"):
                 continue
-            if not self.side_is_below(side, unit, structure):
-                continue
             within = side.other is not None and self.side_is_below(side.other, unit, structure)
-            if within and side.is_in:
+            if not self.side_is_below(side, unit, structure) or (within and side.is_in):
                 continue
             direction = "tam_thoi" if side.cause == "temporary_start" else "den" if side.is_in else "di"
             yield {

@@ -15,7 +15,8 @@ def lay(rows: QuerySet, scope: Scope, *, unit: str, day: object, over: Sequence[
 
     :param unit: path from the row to its unit
     :param day: a day for all rows, or ``F("column")`` for each its own; under a given structure that day counts for all
-    :param over: lay over these units instead (they must not contain each other); the rows carry ``branch``
+    :param over: lay over these units below it instead; the rows carry ``branch``. On one day they must not contain each
+        other; where each row has a day of its own, it falls under the highest of them that stood below the unit that day
     """
     if not scope.structure.is_then:
         return _lay_on(rows, scope, unit=unit, over=over)
@@ -23,7 +24,13 @@ def lay(rows: QuerySet, scope: Scope, *, unit: str, day: object, over: Sequence[
     place = {f"{above}since__lte": day, f"{above}until__gt": day}
     if over is None:
         return rows.filter(**place, **{f"{above}ancestor": scope.unit.pk})
-    return rows.filter(**place, **{f"{above}ancestor__in": list(over)}).annotate(branch=F(f"{above}ancestor"))
+    branched = rows.filter(**place, **{f"{above}ancestor__in": list(over)}).annotate(branch=F(f"{above}ancestor"))
+    if not isinstance(day, F):
+        return branched
+    on = OuterRef(day.name)
+    over_branch = Closure.objects.filter(descendant=OuterRef("branch"), since__lte=on, until__gt=on)
+    higher = over_branch.filter(ancestor__in=list(over)).exclude(ancestor=OuterRef("branch"))
+    return branched.filter(Exists(over_branch.filter(ancestor=scope.unit.pk)), ~Exists(higher))
 
 
 def _lay_on(rows: QuerySet, scope: Scope, *, unit: str, over: Sequence[int] | None) -> QuerySet:
