@@ -1,16 +1,11 @@
 """What lies on somebody's desk: the place they look at, its figures, the work under way there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from chibo.catalogue import queries as catalogue
-from chibo.catalogue.contents import BY_CODE
-from chibo.indicators import Figure, Kind
-from chibo.kernel.days import FOREVER, ONE_DAY, Period, Window, add_months, show_day, show_window
-from chibo.kernel.numbers import show_decimal, show_int
+from chibo.kernel.days import FOREVER, ONE_DAY, add_months
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.scope import THEN, Structure
 from chibo.members import queries as members
@@ -20,9 +15,6 @@ from chibo.members.vocabulary import Cause, EventState, Status
 from chibo.org import queries as org
 from chibo.org.models import Unit
 from chibo.rulebook import queries as rulebook
-from chibo.site import links
-from chibo.site.homes import Chart, Tile
-from chibo.ui import charts
 
 FEW = 8
 MANY = 40
@@ -72,106 +64,6 @@ def forerunners(unit: Unit, *, today: date) -> list[tuple[Unit, str, date]]:
     found = org.predecessors(unit)[-FEW:]
     names = org.names_of([one.pk for one in found], on=today)
     return [(one, names.get(one.pk, one.ref), one.ended_on - ONE_DAY) for one in found]
-
-
-@dataclass(frozen=True)
-class Told:
-    """A tile with its number.
-
-    :ivar rows: address of the list behind it; empty where the viewer may not open it
-    """
-
-    label: str
-    value: str
-    note: str
-    url: str
-    rows: str
-    is_complete: bool
-
-
-class Figures:
-    """The figures of a place as one viewer sees them."""
-
-    def __init__(self, place: Place, viewer: Any) -> None:
-        self.place, self.viewer = place, viewer
-        self.may_open = viewer.may(catalogue.ROWS, place.unit) is not None
-        self._term: Window | None = None
-
-    def window(self, code: str) -> Window:
-        """The day, or the term up to it."""
-        indicator = BY_CODE[code]
-        if indicator.is_state:
-            return self.place.on
-        if self._term is None:
-            self._term = catalogue.window_of(
-                on=self.place.on,
-                first=None,
-                last=None,
-                indicator=indicator,
-                unit=self.place.unit,
-                today=self.place.today,
-            )
-        return self._term
-
-    def ask(self, code: str, *, by: tuple[str, ...] = (), where: Any = None) -> Figure:
-        """The figure of the catalogue."""
-        question = catalogue.Question(
-            BY_CODE[code],
-            self.place.unit,
-            self.window(code),
-            self.place.structure,
-            by,
-            {name: (value,) for name, value in (where or {}).items()},
-        )
-        return catalogue.figure(question, viewer=self.viewer)
-
-    def tiles(self, tiles: Sequence[Tile]) -> Iterator[Told]:
-        """Every tile with its number."""
-        for tile in tiles:
-            found = self.ask(tile.code, where=tile.where)
-            value, note = _numbers(found)
-            window = self.window(tile.code)
-            since = f"từ {show_day(window.first)}" if isinstance(window, Period) else ""
-            yield Told(
-                tile.label,
-                value,
-                "; ".join(part for part in (tile.note, since, note) if part),
-                self.link("figure", tile),
-                self.link("rows", tile) if self.may_open else "",
-                found.is_complete,
-            )
-
-    def link(self, page: str, tile: Tile) -> str:
-        """The page of the tile's figure, or the list behind it."""
-        place = self.place
-        return links.figure(
-            page,
-            tile.code,
-            unit=place.unit,
-            window=self.window(tile.code),
-            where=tile.where,
-            structure=place.structure,
-            today=place.today,
-        )
-
-    def chart(self, chart: Chart) -> str:
-        """The drawing with its table."""
-        found = self.ask(chart.code, by=(chart.by,), where=chart.where)
-        head = (found.by[0].title, found.indicator.counting_unit.capitalize())
-        labels = [cell.labels[0] for cell in found.cells]
-        return charts.bar_chart(
-            f"{chart.title}, {show_window(self.window(chart.code))}", labels, [c.value for c in found.cells], head=head
-        )
-
-
-def _numbers(found: Figure) -> tuple[str, str]:
-    if found.indicator.kind is Kind.BALANCE:
-        return show_int(found.residual or 0), f"cuối kỳ {show_int(int(found.value))} đảng viên"
-    if isinstance(found.value, Decimal):
-        return show_decimal(found.value), ""
-    if found.base is not None and found.percent is not None:
-        return show_int(found.value), f"{show_decimal(found.percent)}% của {show_int(found.base)}"
-    return show_int(found.value), ""
 
 
 @dataclass(frozen=True)

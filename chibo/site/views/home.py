@@ -17,6 +17,7 @@ from chibo.members.queries.sight import person_of
 from chibo.org import queries as org
 from chibo.site import desk, links
 from chibo.site.acting import ACTS_FOR
+from chibo.site.figures import Figures
 from chibo.site.homes import HOMES, NOBODY, Home
 from chibo.ui import params
 
@@ -50,9 +51,8 @@ def _place(request: HttpRequest, shown: Home, unit: Any) -> dict[str, Any]:
         "links": _links(viewer, place),
     }
     if shown.tiles and viewer.may(catalogue.READ, unit):
-        figures = desk.Figures(place, viewer)
-        context["tiles"] = list(figures.tiles(shown.tiles))
-        context["chart"] = figures.chart(shown.chart) if shown.chart else None
+        figures = Figures(shown, place, viewer)
+        context |= {"tiles": list(figures.tiles()), "chart": figures.chart()}
     return context
 
 
