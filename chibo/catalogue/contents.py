@@ -16,6 +16,14 @@ ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS)
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in ALL}
 
 
+def base_name(indicator: Indicator) -> str:
+    """What the base of a figure is called, so that every percentage names its population."""
+    if indicator.base_title:
+        return indicator.base_title
+    whole = next((i for i in ALL if i.population is indicator.population and i.where is None), indicator)
+    return whole.title[:1].lower() + whole.title[1:]
+
+
 def chapters() -> list[tuple[str, str, list[Indicator]]]:
     """Code and title of every chapter with its indicators."""
     return [(code, title, [i for i in ALL if i.area in areas]) for code, title, areas in CHAPTERS]

@@ -20,9 +20,14 @@ def address(code: str, unit, more: str = "", page: str = "") -> str:
 def test_a_percentage_prints_its_k_and_n(committee, signed_in):
     answer = signed_in("thuong_truc", committee.h).get(address("MEM-02", committee.h, "loc=sex=nu"))
     text = text_of(answer)
-    assert "2 / 3 = 66,67%" in text
+    assert "2 / 3 = 66,67% (trên số đảng viên)" in text
     assert "Đảng viên theo đặc điểm: Nữ" in text
     assert "Trần Thị Hoa" in text and "Đỗ Văn Tám" not in text
+
+
+def test_the_base_of_a_percentage_is_named(committee, signed_in):
+    text = text_of(signed_in("thuong_truc", committee.h).get(address("ADM-01", committee.h, "loc=sex=nu")))
+    assert "1 / 1 = 100,00% (trên số đảng viên mới kết nạp)" in text
 
 
 def test_the_rest_of_a_list_is_who_is_not_in_the_number(committee, signed_in):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from chibo.catalogue import address, lists, queries, words
 from chibo.catalogue.address import Links
+from chibo.catalogue.contents import base_name
 from chibo.catalogue.queries import Question
 from chibo.catalogue.sheets import Sheet, sheet_of
 from chibo.catalogue.views.balance import balance
@@ -50,6 +51,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "breakdown": shown.breakdown(),
         "units": shown.units(),
         "chart": shown.chart(),
+        "base_name": base_name(indicator),
         "chart_title": "Tỷ lệ qua các năm" if sheet.figure.base is not None else "Qua các năm",
         "years": shown.years(),
         "asked": params.Asked(question.window, question.structure),
