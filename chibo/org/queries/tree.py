@@ -18,6 +18,8 @@ KIND_ORDER = Case(
     output_field=IntegerField(),
 )
 """From the highest kind to the lowest."""
+HEIRS = ("", *("principal_successor__" * steps for steps in range(1, 5)))
+"""Ways from a unit to what it became, then to what that became."""
 
 
 def children(unit: Unit, *, on: date) -> QuerySet[Placement]:
@@ -106,8 +108,8 @@ def is_within(unit_id: int, ancestor_ids: Collection[int], *, on: date) -> int |
 
 
 def _one_above(unit_id: int, ancestor_ids: Collection[int], on: date) -> int | None:
-    """Above the unit or, where it has ended, above its principal successor if that stands: most questions end here."""
-    heir = Case(When(ended_on__lte=on, then="principal_successor"), default="pk")
+    """Above the unit or, where it has ended, above the first of its heirs that stands: most questions end here."""
+    heir = Case(*(When(**{f"{way}ended_on__gt": on}, then=f"{way}pk") for way in HEIRS))
     standing = Unit.objects.filter(pk=unit_id).values(standing=heir)
     above = Closure.objects.filter(in_force(on), descendant__in=standing, ancestor_id__in=list(ancestor_ids))
     return above.values_list("ancestor_id", flat=True).first()

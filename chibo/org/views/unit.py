@@ -33,18 +33,21 @@ def unit(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _facts(page: Around) -> dict:
     on, history = page.day, list(org.history_of(page.unit))
     parts = list(org.event_history(page.unit))
+    predecessors, successor = org.predecessors(page.unit)[:20], page.unit.principal_successor
+    superiors = {part.after.superior_id for part in parts if part.after and part.after.superior_id}
+    names = org.names_of(superiors | {one.pk for one in (*predecessors, successor) if one}, on=on)
     return {
         "kind_counts": [(Kind(kind), number) for kind, number in org.kind_counts(page.unit, on=on)],
         "history": history,
         "stretch_number": next(n for n, p in enumerate(history, start=1) if p.pk == page.here.pk),
         "is_open": page.here.until >= FOREVER,
         "parts": parts,
-        "names": org.names_of({p.after.superior_id for p in parts if p.after and p.after.superior_id}, on=on),
+        "names": names,
         "terms": list(org.terms_of(page.unit)),
         "term_now": org.term_of(page.unit, on=on),
-        "predecessors": [(one, org.name_of(one, on=on)) for one in org.predecessors(page.unit)[:20]],
-        "successor": page.unit.principal_successor,
-        "successor_name": org.name_of(page.unit.principal_successor, on=on) if page.unit.principal_successor else "",
+        "predecessors": [(one, names.get(one.pk, one.ref)) for one in predecessors],
+        "successor": successor,
+        "successor_name": names.get(successor.pk, successor.ref) if successor else "",
         "offices": list(WorkUnit.objects.filter(committee=page.unit).order_by("name")[:50]),
         "party_units_of": list(page.unit.work_units.order_by("name")[:10]),
         "coverages": _coverages(page),
