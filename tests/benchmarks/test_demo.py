@@ -1,0 +1,44 @@
+"""Loading the five committees: time, memory, and that a second load has nothing to do."""
+
+import hashlib
+
+import pytest
+
+from chibo.members.models import Person
+from chibo.org.models import Unit
+
+pytestmark = pytest.mark.benchmark
+
+SECONDS = 120
+MEMORY = 1_000_000_000
+SECONDS_AGAIN = 5
+
+
+def test_the_demo_is_loaded_in_time_and_memory(loaded, records, tell):
+    took = loaded.demo
+    people, units = Person.objects.count(), Unit.objects.count()
+    tell(
+        f"demo: {took.seconds:.0f} s of {SECONDS}, {took.memory / 1e6:.0f} MB of {MEMORY / 1e6:.0f}; "
+        f"{people} people, {units} units, file of {loaded.installation.database.stat().st_size / 1e6:.0f} MB"
+    )
+    assert people > 72_343
+    assert took.memory < MEMORY
+    assert took.seconds <= SECONDS
+
+
+def test_a_second_load_does_nothing_at_once(loaded, tell):
+    before = digest(loaded.installation.database)
+    again = loaded.installation.manage("demo")
+    tell(f"demo again: {again.seconds:.1f} s, {again.seconds / loaded.demo.seconds:.3f} of the first load")
+    assert digest(loaded.installation.database) == before
+    assert again.seconds <= SECONDS_AGAIN
+
+
+def digest(database):
+    """One hash over every byte of a database, what is still in its log included."""
+    log = database.with_name(database.name + "-wal")
+    whole = hashlib.sha256()
+    for file in (database, log):
+        if file.exists():
+            whole.update(hashlib.file_digest(file.open("rb"), "sha256").digest() if file.stat().st_size else b"")
+    return whole.hexdigest()
