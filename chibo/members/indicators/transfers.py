@@ -92,7 +92,7 @@ TRF_01 = Indicator(
     base_title="lượt chuyển",
     definition="Lượt chuyển có hiệu lực trong kỳ (tiếp nhận, hoặc giới thiệu ra ngoài) có đủ ngày giới thiệu, nộp giấy, tiếp nhận, "
     "báo lại, đúng thứ tự và nộp giấy trong hạn của quy định khi giới thiệu; chia cho tất cả lượt chuyển.",
-    source="Quy định thi hành Điều lệ Đảng về chuyển sinh hoạt đảng; tham số transfer.present.working_days",
+    source="Quy định thi hành Điều lệ Đảng về chuyển sinh hoạt đảng; sổ quy định: Thời hạn xuất trình giấy giới thiệu sinh hoạt đảng",
     first_dimensions=("direction", "timeliness", "transfer_kind"),
     phrases=(Phrase("{window}, {value} trong {base} lượt chuyển sinh hoạt đủ bước, đúng hạn ({percent})."),),
 )
