@@ -44,3 +44,13 @@ def world(records):
 def figures(world):
     """The same ten years by brute force."""
     return Figures(Replay(world.log))
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was(world):
+    """What a test asks for leaves no trace in the log, as it leaves none in the records."""
+    kept = (world.log[:], world.people[:], world.org_events[:], dict(world.letters), world.numbers)
+    random = world.rng.getstate()
+    yield
+    world.log, world.people, world.org_events, world.letters, world.numbers = kept
+    world.rng.setstate(random)

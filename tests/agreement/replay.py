@@ -156,8 +156,10 @@ class Replay:
         before = dict(self.left.get(on, {}))
         for change in TREE[entry["op"]](entry, tree):
             change(self, on)
-        left = self.left.get(on, {}).items() - before.items()
-        self.redirected += [(entry["id"], ref, taker) for ref, taker in left if taker in tree]
+        for ref, taker in self.left.get(on, {}).items() - before.items():
+            receiver = taker or self.heir.get(ref)
+            if tree.get(receiver, {}).get("kind") in CELLS:
+                self.redirected.append((entry["id"], ref, receiver))
         self.pictures[on] = {ref: dict(facts) for ref, facts in tree.items()}
 
     def found(self, on: date, spec: dict) -> None:

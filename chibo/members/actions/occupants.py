@@ -17,7 +17,7 @@ from chibo.members.derivation.writing import refresh_roll, settle
 from chibo.members.models import MemberEvent, Person, Stay
 from chibo.members.vocabulary import Cause, EventState, Nature
 from chibo.org.models import OrgEvent, Placement, Unit
-from chibo.org.vocabulary import CELL_KINDS
+from chibo.org.vocabulary import CELL_KINDS, PartyRole
 
 
 class MemberOccupants:
@@ -137,7 +137,7 @@ class MemberOccupants:
             for person, cell in guests
         ]
         insert_tuples(MemberEvent, EVENT_COLUMNS, [*rows, *rows_of_guests])
-        self._redirect_pending(event, destinations)
+        self._redirect_pending(event, gone, destinations)
         settle({*people, *(person for person, _ in guests)})
         if rows:
             journal.record(
@@ -161,11 +161,12 @@ class MemberOccupants:
             .select_related("person")
             .order_by("on")[:20]
         )
-        parts = event.parties.filter(role="founded").values("unit")
+        parts = event.parties.filter(role=PartyRole.FOUNDED).values("unit")
         arrived = (
             MemberEvent.objects.filter(cell__in=parts)
             .exclude(org_event=event)
             .exclude(state=EventState.ANNULLED)
+            .exclude(state=EventState.PENDING, note__startswith=_redirected(event))
             .select_related("person")
             .order_by("on")[:20]
         )
@@ -178,7 +179,7 @@ class MemberOccupants:
         moved = MemberEvent.objects.filter(org_event=event, state=EventState.STANDING)
         people = list(moved.values_list("person_id", flat=True))
         moved.update(state=EventState.ANNULLED)
-        MemberEvent.objects.filter(state=EventState.PENDING, note=_redirected(event)).update(note="")
+        self._direct_back(event)
         settle(people)
         if touched:
             refresh_roll(cell_ids=touched)
@@ -236,13 +237,32 @@ class MemberOccupants:
                 raise _later_change(arrival)
 
     @staticmethod
-    def _redirect_pending(event: OrgEvent, destinations: Mapping[int, int]) -> None:
-        """A letter addressed to an ended cell goes to its receiver."""
-        for ended, receiver in destinations.items():
-            if receiver is not None:
-                MemberEvent.objects.filter(state=EventState.PENDING, cell_id=ended).update(
-                    cell_id=receiver, note=_redirected(event)
-                )
+    def _redirect_pending(event: OrgEvent, gone: Sequence[int], destinations: Mapping[int, int]) -> None:
+        """A letter addressed to an ended cell goes to its receiver, where everybody was chosen for to its heir."""
+        letters = list(MemberEvent.objects.filter(state=EventState.PENDING, cell__in=gone).select_related("cell"))
+        heirs = {letter.cell_id: letter.cell.principal_successor_id for letter in letters}
+        receivers = {ended: destinations.get(ended, heir) for ended, heir in heirs.items()}
+        nowhere = {None, *MemberOccupants._no_longer_cells({r for r in receivers.values() if r}, event.on)}
+        redirected = [letter for letter in letters if receivers[letter.cell_id] not in nowhere]
+        for letter in redirected:
+            letter.note = f"{_redirected(event)} từ {letter.cell.ref}{NEXT}{letter.note}"[:500]
+            letter.cell_id = receivers[letter.cell_id]
+        MemberEvent.objects.bulk_update(redirected, ["cell", "note"], batch_size=500)
+
+    @staticmethod
+    def _direct_back(event: OrgEvent) -> None:
+        """Letters go to where they were addressed before; what was annulled forgets cells that are about to vanish."""
+        letters = list(MemberEvent.objects.filter(state=EventState.PENDING, note__startswith=_redirected(event)))
+        for letter in letters:
+            mark, _, letter.note = letter.note.partition(NEXT)
+            letter.cell = Unit.objects.get(ref=mark.rpartition(" ")[2])
+        MemberEvent.objects.bulk_update(letters, ["cell", "note"], batch_size=500)
+        founded = event.parties.filter(role=PartyRole.FOUNDED).values("unit")
+        MemberEvent.objects.filter(state=EventState.ANNULLED, cell__in=founded).update(cell=None)
+
+
+NEXT = "; "
+"""Between the marks of redirections in the note of a letter, latest first."""
 
 
 def _later_change(later: MemberEvent) -> Refusal:

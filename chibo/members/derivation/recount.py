@@ -112,10 +112,12 @@ def _present_roll(today: date) -> Iterator[str]:
         .values_list("unit_id", "name_key", "person_id", "cell_id", "since", "until")
         .iterator(chunk_size=20_000)
     )
-    for row in list((kept - expected).keys())[:50]:
-        yield f"Danh sách hiện tại thừa hồ sơ {row[2]} tại tổ chức {row[0]}."
-    for row in list((expected - kept).keys())[:50]:
-        yield f"Danh sách hiện tại thiếu hồ sơ {row[2]} tại tổ chức {row[0]}."
+    for word, rows in (("thừa", kept - expected), ("thiếu", expected - kept)):
+        wrong = list(rows)[:50]
+        people = dict(Person.objects.filter(pk__in={row[2] for row in wrong}).values_list("pk", "full_name"))
+        refs = dict(Unit.objects.filter(pk__in={row[0] for row in wrong}).values_list("pk", "ref"))
+        for row in wrong:
+            yield f"Danh sách hiện tại {word} đồng chí {people[row[2]]} (hồ sơ {row[2]}) tại {refs[row[0]]}."
 
 
 def _ancestors() -> dict[int, list[tuple[int, date, date]]]:
