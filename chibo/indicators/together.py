@@ -4,7 +4,7 @@ The counts are those of the lists that :func:`~chibo.indicators.engine.list_rows
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import CharField, Count, IntegerField, QuerySet, Value
@@ -18,6 +18,12 @@ from chibo.kernel.refusal import Refusal
 
 AT_ONCE = 60
 """Counts in one statement."""
+KEYS = 6
+"""Dimensions in one crosswise count."""
+MOST_VALUES = 20_000
+"""Combinations of values that a crosswise count may have."""
+UNKNOWN_SIZE = 15
+"""Values taken for a dimension whose labels are looked up."""
 Over = Mapping[int, tuple[str, str]]
 
 
@@ -43,16 +49,39 @@ class Tally:
     def run(self) -> None:
         """Count what was asked and is not known yet: one statement for every sixty counts."""
         waiting = [key for key in self._parts if key not in self._found and self._source(key) is None]
-        for some in batches(waiting, AT_ONCE):
-            first, *others = [self._statement(place, *self._parts[key]) for place, key in enumerate(some)]
-            for key in some:
-                self._found[key] = {}
-            for place, one, two, n in first.union(*others, all=True) if others else first:
-                key = some[place]
-                dimensions = self._parts[key][1]
-                values = ("" if value is None else str(value) for value in (one, two)[: len(dimensions)])
-                name = tuple(d.refs.get(value, value) for d, value in zip(dimensions, values, strict=True))
-                self._found[key][name] = self._found[key].get(name, 0) + n
+        self._found |= {key: {} for key in waiting}
+        for some in batches(self._joined(waiting), AT_ONCE):
+            first, *others = [self._statement(place, keys) for place, keys in enumerate(some)]
+            for place, *values, n in first.union(*others, all=True) if others else first:
+                self._add(some[place], ["" if value is None else str(value) for value in values], n)
+
+    def _joined(self, waiting: Sequence[_Key]) -> list[list[_Key]]:
+        """The counts to make: splits of the same rows by several dimensions are read off one crosswise count."""
+        counts: list[list[_Key]] = []
+        growing: dict[_Key, tuple[list[_Key], int]] = {}
+        for key in waiting:
+            if len(key.by) != 1 or key.over is not None:
+                counts.append([key])
+                continue
+            rows = replace(key, by=())
+            labels = self._parts[key][1][0].labels
+            size = len(labels) + 1 if isinstance(labels, Mapping) else UNKNOWN_SIZE
+            keys, values = growing.get(rows, ([], MOST_VALUES))
+            if not keys or len(keys) == KEYS or values * size > MOST_VALUES:
+                keys, values = [], 1
+                counts.append(keys)
+            keys.append(key)
+            growing[rows] = (keys, values * size)
+        return counts
+
+    def _add(self, keys: Sequence[_Key], values: Sequence[str], n: int) -> None:
+        start = 0
+        for key in keys:
+            dimensions = self._parts[key][1]
+            own = values[start : start + len(dimensions)]
+            start += len(dimensions)
+            name = tuple(d.refs.get(value, value) for d, value in zip(dimensions, own, strict=True))
+            self._found[key][name] = self._found[key].get(name, 0) + n
 
     def total(self, indicator: Indicator, asked: Asked, where: Where, *, part: str = "value") -> Callable[[], int]:
         """How long a list is."""
@@ -109,14 +138,14 @@ class Tally:
                 return other, key.where[0][1]
         return None
 
-    @staticmethod
-    def _statement(place: int, rows: QuerySet, by: tuple[Dimension, ...], asked: Asked) -> QuerySet:
-        keys = [
-            Cast("branch", CharField()) if d.code == engine.UNIT else engine.expression(d, asked) for d in by
-        ]  # fmt: skip
-        keys += [Value("", output_field=CharField())] * (2 - len(keys))
-        named = rows.order_by().values(which=Value(place, output_field=IntegerField()), key0=keys[0], key1=keys[1])
-        return named.annotate(n=Count("pk")).values_list("which", "key0", "key1", "n")
+    def _statement(self, place: int, keys: Sequence[_Key]) -> QuerySet:
+        rows, _, asked = self._parts[keys[0]]
+        split = [dimension for key in keys for dimension in self._parts[key][1]]
+        by = [Cast("branch", CharField()) if d.code == engine.UNIT else engine.expression(d, asked) for d in split]
+        by += [Value("", output_field=CharField())] * (KEYS - len(by))
+        named = {f"key{n}": expression for n, expression in enumerate(by)}
+        rows = rows.order_by().values(which=Value(place, output_field=IntegerField()), **named)
+        return rows.annotate(n=Count("pk")).values_list("which", *named, "n")
 
 
 def _key(
