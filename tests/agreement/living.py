@@ -17,7 +17,8 @@ def anything(world: World, on: date) -> None:
 
 def on_the_day(world: World, on: date, hot: list[str]) -> None:
     """An event in one of the cells that are reorganized on this day (or receive)."""
-    cells = [cell for cell in hot if cell in world.cells(on)]
+    standing = set(world.cells(on))
+    cells = [cell for cell in hot if cell in standing]
     people = world.in_cells(cells, on) or world.in_cells(cells, on - timedelta(days=1))
     if not people or not cells:
         return

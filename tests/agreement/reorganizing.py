@@ -1,6 +1,6 @@
 """Random reorganizations of all nine kinds, giải tán and adjustments. Each asks one action and logs what it asked."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from chibo.org import actions as org
 from chibo.org.actions import UnitSpec
@@ -31,8 +31,10 @@ def named(entry: dict) -> list[str]:
 
 def anything(world: World, on: date, hot: list[str]) -> None:
     """One reorganization that suits the size of the tree; several tries until one is not refused."""
+    standing = set(world.cells(on))
+    hot = [ref for ref in hot if ref in standing]
+    cells, communes = len(standing), len(world.standing(on, COMMUNE))
     for _ in range(8):
-        cells, communes = len(world.cells(on)), len(world.standing(on, COMMUNE))
         weights = dict.fromkeys(WAYS, 2)
         for way in (establish_cell, split_cell):
             weights[way] = 4 if cells < 40 else 1
@@ -44,7 +46,7 @@ def anything(world: World, on: date, hot: list[str]) -> None:
             weights[way] = 3 if cells > 30 else 1
         way = world.rng.choices(list(weights), list(weights.values()))[0]
         try:
-            if way(world, on, [ref for ref in hot if ref in world.cells(on)]):
+            if way(world, on, hot):
                 return
         except TooFew:
             continue
@@ -152,7 +154,7 @@ def split_cell(world: World, on: date, hot: list[str]) -> object:
     """Person by person; now and then some are left to the default."""
     [ref] = _pick(world, world.standing(on, CELL), hot)
     into = [_cell(world, None), _cell(world, None)]
-    people = [p for p in world.in_cells([ref], on - timedelta(days=1)) if p in world.in_cells([ref], on)]
+    people = world.staying(ref, on)
     default = into[0].ref if world.rng.random() < 0.5 else None
     chosen = {p: world.rng.choice(into).ref for p in people if default is None or world.rng.random() < 0.6}
     above = world.unit(ref).placements.get(since__lte=on, until__gt=on).superior.ref
@@ -238,7 +240,7 @@ def upgrade_agency(world: World, on: date, hot: list[str]) -> object:
         choices = [c for commune in world.standing(on, COMMUNE) for c in world.standing(on, CELL, below=commune)]
     [ref] = _pick(world, choices, hot)
     cells = [_cell(world, ref), _cell(world, ref)]
-    people = [p for p in world.in_cells([ref], on - timedelta(days=1)) if p in world.in_cells([ref], on)]
+    people = world.staying(ref, on)
     chosen = {p: world.rng.choice(cells).ref for p in people if world.rng.random() < 0.5}
     entry = {
         "op": "upgrade", "on": on, "unit": ref, "kind": str(to), "cells": [logged(cell) for cell in cells],

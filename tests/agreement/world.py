@@ -104,6 +104,10 @@ class World:
         number = {pk: p for p, pk in enumerate(self.people)}
         return sorted({number[pk] for pk in keys})
 
+    def staying(self, ref: str, on: date) -> list[int]:
+        """Numbers of the people in the cell on the eve who are there on the day too."""
+        return sorted({*self.in_cells([ref], on - timedelta(days=1))} & {*self.in_cells([ref], on)})
+
     def on_roll(self, on: date) -> list[int]:
         """Numbers of everybody on a roll at the end of the day."""
         return self.in_cells(self.cells(on), on)
