@@ -1,11 +1,12 @@
 """Loading a committee stage by stage; each stage is one transaction that also writes how far the work got."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TextIO
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from chibo.demo.actions import tree
 from chibo.demo.actions.specs import Specs
@@ -80,7 +81,7 @@ class _Loading:
         total = sum(stage.weight for stage in stages)
         for number, stage in enumerate(stages, start=1):
             if number > self.reached:
-                with transaction.atomic(), roll_put_off():
+                with _one_transaction(), roll_put_off():
                     self.tick(self.done, f"{self.committee.title}: {stage.title}", total=total)
                     stage.do()
                     checkpoint = {"stages": number, "first": self.first}
@@ -152,6 +153,22 @@ class _Loading:
     def _cells(self) -> dict[int, int]:
         keys = dict(Unit.objects.values_list("ref", "pk"))
         return {cell.position: keys[cell.ref] for cell in self.flow.cells if cell.ref in keys}
+
+
+@contextmanager
+def _one_transaction() -> Iterator[None]:
+    """A transaction in which nested ones set no savepoint.
+
+    A stage stands or falls as a whole. On SQLite, under a savepoint, every insert that a trigger watches costs time in
+    proportion to the size of the database: measured 260 µs instead of 4 µs a row at 60.000 people.
+    """
+    here = connections[DEFAULT_DB_ALIAS]
+    here.savepoint = lambda: None
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        del here.savepoint
 
 
 def _analyze() -> None:
