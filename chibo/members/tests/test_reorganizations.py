@@ -100,6 +100,7 @@ def test_nobody_may_arrive_in_a_cell_on_the_day_it_ends_or_later(world):
             org.merge_into(units=[world.a1], into=world.a2, on=d("01/07/2025"), by=ME)
         assert refusal.value.code == "later_change"
         actions.annul_event(event, reason="Nhầm", by=ME)
+        world.a1.refresh_from_db()
     org.merge_into(units=[world.a1], into=world.a2, on=d("01/07/2025"), by=ME)
 
 
