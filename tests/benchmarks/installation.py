@@ -14,10 +14,12 @@ TOP = Path(__file__).resolve().parents[2]
 class Run:
     """What a command took.
 
+    :ivar busy: seconds of processor time; far fewer than ``seconds`` where other work was in the way
     :ivar memory: the most it ever held, in bytes
     """
 
     seconds: float
+    busy: float
     memory: int
     output: str
 
@@ -46,4 +48,4 @@ class Installation:
         child.returncode = os.waitstatus_to_exitcode(status)
         output = log.read_text("utf-8")
         assert child.returncode == 0, f"manage.py {' '.join(arguments)}: {output[-3000:]}"
-        return Run(took, used.ru_maxrss * 1024, output)
+        return Run(took, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, output)

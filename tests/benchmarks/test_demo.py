@@ -18,7 +18,7 @@ def test_the_demo_is_loaded_in_time_and_memory(loaded, records, tell):
     took = loaded.demo
     people, units = Person.objects.count(), Unit.objects.count()
     tell(
-        f"demo: {took.seconds:.0f} s of {SECONDS}, {took.memory / 1e6:.0f} MB of {MEMORY / 1e6:.0f}; "
+        f"demo: {took.seconds:.0f} s of {SECONDS} (busy {took.busy:.0f} s), {took.memory / 1e6:.0f} MB of {MEMORY / 1e6:.0f}; "
         f"{people} people, {units} units, file of {loaded.installation.database.stat().st_size / 1e6:.0f} MB"
     )
     assert people > 72_343
@@ -35,10 +35,11 @@ def test_a_second_load_does_nothing_at_once(loaded, tell):
 
 
 def digest(database):
-    """One hash over every byte of a database, what is still in its log included."""
-    log = database.with_name(database.name + "-wal")
+    """One hash over every byte of a database, with what is still in its log."""
     whole = hashlib.sha256()
-    for file in (database, log):
+    for file in (database, database.with_name(database.name + "-wal")):
         if file.exists():
-            whole.update(hashlib.file_digest(file.open("rb"), "sha256").digest() if file.stat().st_size else b"")
+            with file.open("rb") as content:
+                while some := content.read(1 << 20):
+                    whole.update(some)
     return whole.hexdigest()
