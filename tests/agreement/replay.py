@@ -4,6 +4,7 @@ Knows the meanings of ``docs/map.md`` and nothing of closure, spells, stays or q
 numbers. A picture maps every unit that stands at the end of a day to what it is.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -105,7 +106,9 @@ class Replay:
         self.counted: list[tuple[date, str, str, date]] = []
         self.lives: dict[int, Life] = {}
         self._standing: dict[str, dict] = {}
-        self._cache: dict[tuple[str, date], tuple[str, ...]] = {}
+        self._days: list[date] = []
+        self._above: dict[tuple[str, date], tuple[str, ...]] = {}
+        self._hosts: dict[tuple[str, date], str | None] = {}
         for entry in [e for e in log if e["op"] in TREE]:
             self._reorganize(entry)
         for day in sorted(self.pictures):
@@ -117,21 +120,26 @@ class Replay:
 
     def picture(self, day: date) -> dict[str, dict]:
         """Every unit that stands at the end of the day."""
-        days = [one for one in self.pictures if one <= day]
-        return self.pictures[max(days)] if days else {}
+        place = bisect_right(self._days, day)
+        return self.pictures[self._days[place - 1]] if place else {}
 
     def above(self, ref: str, day: date) -> tuple[str, ...]:
         """The unit and all its superiors at the end of the day; nothing where it does not stand."""
-        if (ref, day) not in self._cache:
+        if (ref, day) not in self._above:
             tree, found, here = self.picture(day), [], ref
             while here is not None and here in tree:
                 found.append(here)
                 here = tree[here]["superior"]
-            self._cache[ref, day] = tuple(found)
-        return self._cache[ref, day]
+            self._above[ref, day] = tuple(found)
+        return self._above[ref, day]
 
     def host(self, ref: str, day: date) -> str | None:
         """The unit that stands for it in the structure of a day (see ``docs/map.md``, units of past and future)."""
+        if (ref, day) not in self._hosts:
+            self._hosts[ref, day] = self._host(ref, day)
+        return self._hosts[ref, day]
+
+    def _host(self, ref: str, day: date) -> str | None:
         if ref in self.picture(day):
             return ref
         above = self.last_above[ref] if self.gone_on.get(ref, FOREVER) <= day else self.first_above[ref]
@@ -160,6 +168,8 @@ class Replay:
             receiver = taker or self.heir.get(ref)
             if tree.get(receiver, {}).get("kind") in CELLS:
                 self.redirected.append((entry["id"], ref, receiver))
+        if on not in self.pictures:
+            self._days.append(on)
         self.pictures[on] = {ref: dict(facts) for ref, facts in tree.items()}
 
     def found(self, on: date, spec: dict) -> None:
