@@ -151,7 +151,7 @@ def _sqlite():
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
-                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
+                "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
             ),
         },
         "CONN_MAX_AGE": 600,

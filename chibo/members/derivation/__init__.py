@@ -1,5 +1,5 @@
 """What is derived about members: written in the transaction that changed the truth, recounted at any time."""
 
-from chibo.members.derivation.writing import refresh_roll, settle
+from chibo.members.derivation.writing import lay_roll_anew, refresh_roll, roll_put_off, settle
 
-__all__ = ["refresh_roll", "settle"]
+__all__ = ["lay_roll_anew", "refresh_roll", "roll_put_off", "settle"]

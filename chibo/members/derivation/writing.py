@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.db import connection
@@ -17,25 +19,28 @@ from chibo.org.models import Placement
 from chibo.org.vocabulary import CELL_KINDS
 
 BATCH = 4_000
-STAY_COLUMNS = tuple(
-    {"person": "person_id", "cell": "cell_id", "entry": "entry_id", "exit": "exit_id", "chain": "chain_id"}.get(c, c)
-    for c in StayRow._fields
+_put_off: ContextVar[bool] = ContextVar("the present roll is put off", default=False)
+KEYS = (
+    "person",
+    "event",
+    "entry",
+    "exit",
+    "cell",
+    "home",
+    "chain",
+    "other_cell",
+    "other_home",
+    "other_chain",
+    "org_event",
 )
-SPELL_COLUMNS = tuple(
-    {"person": "person_id", "cell": "cell_id", "chain": "chain_id"}.get(c, c) for c in SpellRow._fields
-)
-MOVEMENT_COLUMNS = tuple(
-    {
-        "event": "event_id",
-        "person": "person_id",
-        "cell": "cell_id",
-        "chain": "chain_id",
-        "other_cell": "other_cell_id",
-        "other_chain": "other_chain_id",
-        "org_event": "org_event_id",
-    }.get(c, c)
-    for c in MovementRow._fields
-)
+"""Fields of the derived rows that refer to other rows."""
+
+
+def _columns(fields: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{name}_id" if name in KEYS else name for name in fields)
+
+
+STAY_COLUMNS, SPELL_COLUMNS, MOVEMENT_COLUMNS = map(_columns, (StayRow._fields, SpellRow._fields, MovementRow._fields))
 CellSpans = dict[int, list[tuple[date, date]]]
 
 
@@ -107,10 +112,29 @@ def histories_of(
             on_refusal(subject.id, refusal)
 
 
+@contextmanager
+def roll_put_off() -> Iterator[None]:
+    """While a load of many steps runs, the present roll is left alone; the loader ends with :func:`lay_roll_anew`."""
+    token = _put_off.set(True)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+
+
+def lay_roll_anew(cell_ids: Collection[int]) -> None:
+    """Rewrite the present roll of everybody in these cells, after :func:`roll_put_off`."""
+    for batch in batches(sorted(cell_ids), 10_000):
+        RollEntry.objects.filter(cell_id__in=batch).delete()
+        _lay_roll(f"AND s.cell_id IN ({', '.join(['%s'] * len(batch))})", list(batch))
+
+
 def refresh_roll(
     *, person_ids: Collection[int] | None = None, cell_ids: Collection[int] | None = None, fresh: bool = False
 ) -> None:
     """Rewrite the present roll of some people, or of everybody in some cells, or (with neither) of all."""
+    if _put_off.get():
+        return
     if person_ids is None and cell_ids is None:
         RollEntry.objects.all().delete()
         _lay_roll("", [])

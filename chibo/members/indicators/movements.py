@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from django.db.models import F, Q, QuerySet
 
 from chibo.indicators import Asked
-from chibo.members.indicators.roll import DAY_OF_ROW, laid
+from chibo.members.indicators.roll import DAY_OF_ROW, laid, links_after
 from chibo.members.models import Movement, Stay
 from chibo.org.models import Closure
 from chibo.org.queries.laying import ghosts_of, is_below
@@ -28,6 +28,8 @@ def other_side_inside(asked: Asked) -> Q:
     on = asked.scope.structure.day
     within = Closure.objects.filter(ancestor=asked.scope.unit.pk, since__lte=on, until__gt=on).values("descendant")
     ghosts = ghosts_of(asked.scope)
+    if not links_after(asked.scope):
+        return Q(other_home__in=within) | Q(other_home__in=ghosts) if ghosts else Q(other_home__in=within)
     anchors = Stay.objects.filter(anchor_since__lte=on, anchor_until__gt=on)
     inside = anchors.filter(Q(cell__in=within) | Q(cell__in=ghosts)) if ghosts else anchors.filter(cell__in=within)
     return Q(other_chain__in=inside.values("chain"))

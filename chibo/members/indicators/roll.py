@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from chibo.indicators import Asked, Indicator, Kind, Phrase, Population
 from chibo.kernel.scope import THEN, Scope
 from chibo.members.indicators.dimensions import PEOPLE
-from chibo.members.models import Spell
+from chibo.members.models import Spell, Stay
 from chibo.org.queries.laying import lay
 
 AREA = "members"
@@ -23,11 +23,22 @@ def laid(rows: QuerySet, scope: Scope, *, day: object, over: Sequence[int] | Non
         scope = replace(scope, structure=THEN)
         return lay(rows, scope, unit=f"{side}cell", day=day, over=over)
     on = scope.structure.day
+    if not links_after(scope):
+        return lay(rows, scope, unit=f"{side}home", day=on, over=over)
     stays = f"{side}chain__chain_stays"
     # A relation with its condition, not a filter: a chain has many stays, and the tree must be that of this one's cell.
     holding = Q(**{f"{stays}__anchor_since__lte": on, f"{stays}__anchor_until__gt": on})
     anchored = rows.annotate(**{f"{side}anchor": FilteredRelation(stays, condition=holding)})
     return lay(anchored, scope, unit=f"{side}anchor__cell", day=on, over=over)
+
+
+def links_after(scope: Scope) -> bool:
+    """Whether a chain that touches the unit goes on after the structure's day. If none does, all stand where they end."""
+    if "links_after" not in scope.found:
+        touching = Stay.objects.filter(chain=OuterRef("chain"), cell__above__ancestor=scope.unit.pk)
+        later = Stay.objects.filter(Exists(touching), anchor_since__gt=scope.structure.day)
+        scope.found["links_after"] = later.exists()
+    return bool(scope.found["links_after"])
 
 
 def on_roll(asked: Asked, over: Sequence[int] | None = None) -> QuerySet[Spell]:

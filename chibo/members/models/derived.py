@@ -47,6 +47,7 @@ class Stay(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "nature", "since"], name="stay_person"),
+            models.Index(fields=["anchor_since", "cell"], name="stay_anchor"),
             models.Index(fields=["cell", "nature", "since", "until"], name="stay_cell"),
             models.Index(fields=["chain", "anchor_since", "anchor_until", "cell"], name="stay_chain"),
         ]
@@ -63,6 +64,8 @@ class Spell(Wide):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="spells", db_index=False)
     name_key = models.CharField(max_length=200)
     cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    home = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    """The cell in which the chain ends: where the person stands in the structure of any day after its last link."""
     chain = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, related_name="+", db_index=False)
     since = models.DateField()
     until = models.DateField()
@@ -73,6 +76,7 @@ class Spell(Wide):
         indexes = [
             models.Index(fields=["person", "since"], name="spell_person"),
             models.Index(fields=["cell", "since", "until", "name_key", "person"], name="spell_cell"),
+            models.Index(fields=["home", "since", "until", "name_key", "person"], name="spell_home"),
             models.Index(fields=["chain"], name="spell_chain"),
         ]
 
@@ -90,8 +94,10 @@ class Movement(Wide):
     on = models.DateField()
     tree_day = models.DateField()
     cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    home = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     chain = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, related_name="+", db_index=False)
     other_cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    other_home = models.ForeignKey("org.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     other_day = models.DateField(null=True)
     other_chain = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
     org_event = models.ForeignKey("org.OrgEvent", on_delete=models.PROTECT, null=True, related_name="+")
@@ -99,6 +105,7 @@ class Movement(Wide):
     class Meta:
         indexes = [
             models.Index(fields=["cell", "on", "cause"], name="movement_cell"),
+            models.Index(fields=["home", "on", "cause"], name="movement_home"),
             models.Index(fields=["event"], name="movement_event"),
             models.Index(fields=["person", "on"], name="movement_person"),
             models.Index(fields=["cause", "on"], name="movement_cause"),

@@ -69,6 +69,7 @@ class _Replay:
         self.closed: list[tuple[_Open, date, int | None]] = []
         self.entered: list[tuple[Happening, _Open, _Open | None]] = []
         self.last_day = BEGINNING
+        self.homes: dict[int, int] = {}
 
     def step(self, h: Happening) -> None:
         if self.dead_on is not None:
@@ -250,6 +251,7 @@ class _Replay:
         if self.open is not None:
             stays.append((self.open, FOREVER, None))
         self._end_temporary(FOREVER, None)
+        self.homes = {stay.chain: stay.cell for stay, _, _ in stays}
         for happening, after, before in self.entered:
             if before is not None:
                 self.history.movements.append(self._movement(happening, before, is_entry=False, other=after))
@@ -308,8 +310,8 @@ class _Replay:
             end = days[i + 1] if i + 1 < len(days) else until
             status, *values, born_on, party_since = self._wide(since)
             row = SpellRow(
-                self.subject.id, self.subject.name_key, stay.cell, stay.chain, since, end, stay.since, until,
-                status, *values, born_on, party_since,
+                self.subject.id, self.subject.name_key, stay.cell, self._home(stay), stay.chain, since, end, stay.since,
+                until, status, *values, born_on, party_since,
             )  # fmt: skip
             self.history.spells.append(row)
 
@@ -318,9 +320,13 @@ class _Replay:
         other_day = None if other is None else (max(h.on - ONE_DAY, other.since) if is_entry else h.on)
         return MovementRow(
             h.id, self.subject.id, self.subject.name_key, is_entry, h.cause, h.ground, not h.reversed, h.on, tree_day,
-            side.cell, side.chain, other.cell if other else None, other_day, other.chain if other else None,
-            h.org_event, *self._wide(tree_day),
+            side.cell, self._home(side), side.chain, other.cell if other else None, self._home(other) if other else None,
+            other_day, other.chain if other else None, h.org_event, *self._wide(tree_day),
         )  # fmt: skip
+
+    def _home(self, stay: _Open) -> int:
+        """Where the chain of the stay ends."""
+        return self.homes.get(stay.chain, stay.cell)
 
     def _wide(self, day: date) -> tuple:
         status = ""

@@ -41,6 +41,7 @@ class SpellRow(NamedTuple):
     person: int
     name_key: str
     cell: int
+    home: int
     chain: int
     since: date
     until: date
@@ -69,8 +70,10 @@ class MovementRow(NamedTuple):
     on: date
     tree_day: date
     cell: int
+    home: int
     chain: int
     other_cell: int | None
+    other_home: int | None
     other_day: date | None
     other_chain: int | None
     org_event: int | None
