@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from chibo.catalogue.contents import ALL, BY_CODE
 from chibo.indicators import Asked, Figure, Indicator, evaluate, list_rows, series
 from chibo.indicators.engine import clean_where
-from chibo.kernel.days import Period, Window, closing
+from chibo.kernel.days import Period, Window, closing, show_day
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.kernel.scope import THEN, Structure
 from chibo.kernel.viewer import Viewer
@@ -69,7 +69,7 @@ def figure(question: Question, *, viewer: Viewer) -> Figure:
     :raises Refusal: not entitled, or the question does not fit the indicator
     """
     asked = question.asked(viewer)
-    must_have_existed(question.unit, question.window)
+    must_have_existed(question.unit, question.window, question.structure)
     over = units_below(question) if "unit" in question.by else None
     found = evaluate(question.indicator, asked, by=question.by, where=question.where, over=over)
     missing = org.coverage(question.unit, question.indicator.area, question.window)
@@ -133,7 +133,7 @@ def rows(question: Question, *, viewer: Viewer, part: str = "value", asked: Aske
     """
     asked = asked or question.asked(viewer)
     viewer.must(ROWS, question.unit)
-    must_have_existed(question.unit, question.window)
+    must_have_existed(question.unit, question.window, question.structure)
     where = clean_where(question.indicator, asked, question.where or {})
     return list_rows(question.indicator, asked, where, part=part)
 
@@ -143,10 +143,27 @@ def yearly(question: Question, *, viewer: Viewer) -> list[tuple[int, int, int | 
     return series(question.indicator, question.asked(viewer), question.where)
 
 
-def must_have_existed(unit: Unit, window: Window) -> None:
-    """:raises Refusal: the window ends before the unit was founded"""
-    if closing(window) < unit.founded_on:
-        org.placement_of(unit, on=closing(window))
+def must_have_existed(unit: Unit, window: Window, structure: Structure = THEN) -> None:
+    """:raises Refusal: the unit stood on no day of the window, or not on the day whose structure is asked for"""
+    if structure.is_then:
+        first = window.first if isinstance(window, Period) else window
+        if closing(window) < unit.founded_on or first >= unit.ended_on:
+            org.placement_of(unit, on=closing(window) if closing(window) < unit.founded_on else first)
+    elif not unit.founded_on <= structure.day < unit.ended_on:
+        raise _not_in_structure(unit, structure.day)
+
+
+def _not_in_structure(unit: Unit, day: date) -> Refusal:
+    """What to ask for instead: the unit that stands for it on the day."""
+    heir = org.host_of(unit.pk, on=day, heirs=True)
+    choices = tuple((one.unit.ref, one.name) for one in org.placements_of([heir] if heir else [], on=day).values())
+    way = f"Hãy hỏi {choices[0][1]}, hoặc chọn cơ cấu khi đó." if choices else "Hãy chọn cơ cấu khi đó."
+    return Refusal(
+        f"{org.name_of(unit, on=day)} không có trong cơ cấu tổ chức ngày {show_day(day)}. {way}",
+        field="structure",
+        code="not_in_structure",
+        choices=choices,
+    )
 
 
 def window_of(

@@ -45,7 +45,7 @@ def sheet_of(question: Question, *, viewer: Viewer) -> Sheet:
     """
     indicator = question.indicator
     asked = question.asked(viewer)
-    must_have_existed(question.unit, question.window)
+    must_have_existed(question.unit, question.window, question.structure)
     place = surroundings(question.unit, question.window, question.structure)
     records = Records(question.unit)
     where = clean_where(indicator, asked, question.where or {})

@@ -89,7 +89,7 @@ def statistics_of(unit: Unit, asked: Asked) -> Statistics:
 
     :raises Refusal: the unit did not exist yet
     """
-    must_have_existed(unit, asked.window)
+    must_have_existed(unit, asked.window, asked.scope.structure)
     place = surroundings(unit, asked.window, asked.scope.structure)
     over = list(place.below) or [unit.pk]
     measures = {c.key: c.condition(asked.on) for c in COUNTERS if c.where is not None}

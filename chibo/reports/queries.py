@@ -83,7 +83,7 @@ def report_of(unit: Unit, period: Period, structure: Structure, *, viewer: Viewe
     """
     viewer.must(READ, unit)
     asked = Asked(viewer.scope(unit, structure=structure), period)
-    must_have_existed(unit, period)
+    must_have_existed(unit, period, structure)
     place = surroundings(unit, period, structure)
     records = Records(unit)
     tally = Tally()

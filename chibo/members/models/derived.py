@@ -75,7 +75,26 @@ class Spell(Wide):
     class Meta:
         indexes = [
             models.Index(fields=["person", "since"], name="spell_person"),
-            models.Index(fields=["cell", "since", "until", "name_key", "person"], name="spell_cell"),
+            models.Index(
+                fields=[
+                    "cell",
+                    "since",
+                    "until",
+                    "name_key",
+                    "person",
+                    "sex",
+                    "ethnicity",
+                    "religion",
+                    "status",
+                    "born_on",
+                    "qualification",
+                    "political_theory",
+                    "occupation",
+                    "party_since",
+                    "exemption",
+                ],
+                name="spell_cell",
+            ),  # fmt: skip
             models.Index(fields=["home", "since", "until", "name_key", "person"], name="spell_home"),
             models.Index(fields=["chain"], name="spell_chain"),
         ]
