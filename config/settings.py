@@ -11,7 +11,6 @@
 
 import os
 import secrets
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -22,17 +21,6 @@ VAR_DIR = Path(os.environ.get("CHIBO_VAR", BASE_DIR / "var"))
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEBUG = os.environ.get("CHIBO_DEBUG") == "1"
 HTTPS = os.environ.get("CHIBO_HTTPS") == "1"
-
-
-def _built(name, attribute=None):
-    """While the house is being built: a part is wired in as soon as it exists."""
-    try:
-        spec = find_spec(name)
-    except ModuleNotFoundError:
-        return False
-    if spec is None or spec.origin is None:
-        return False
-    return attribute is None or f" {attribute}" in Path(spec.origin).read_text("utf-8")
 
 
 # --- Keys -------------------------------------------------------------------------------------------------------------
@@ -75,7 +63,6 @@ AREAS = [
     "ui",
     "kernel",
 ]
-AREAS = [area for area in AREAS if _built(f"chibo.{area}")]
 
 INSTALLED_APPS = [
     *(f"chibo.{area}" for area in AREAS),
@@ -104,10 +91,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "chibo.site.middleware.ViewerMiddleware",
+    "chibo.site.middleware.RefusalMiddleware",
 ]
-for _name in ("ViewerMiddleware", "RefusalMiddleware"):
-    if _built("chibo.site.middleware", _name):
-        MIDDLEWARE.append(f"chibo.site.middleware.{_name}")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -120,14 +106,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "chibo.site.context.frame",
             ]
         },
     }
 ]
-if _built("chibo.site.context", "frame"):
-    TEMPLATES[0]["OPTIONS"]["context_processors"].append("chibo.site.context.frame")
-if _built("chibo.ui.forms", "Renderer"):
-    FORM_RENDERER = "chibo.ui.forms.Renderer"
+FORM_RENDERER = "chibo.ui.forms.Renderer"
 
 # --- Language: Vietnamese only, gettext for third parties -------------------------------------------------------------
 
@@ -190,7 +174,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # --- Signing in -------------------------------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "accounts.Account" if _built("chibo.accounts.models", "Account") else "auth.User"
+AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -203,8 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-if _built("chibo.accounts.adapter", "Adapter"):
-    ACCOUNT_ADAPTER = "chibo.accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "chibo.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

@@ -1,7 +1,5 @@
 """Which part of the house answers which address."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 ROOMS = {
@@ -14,24 +12,11 @@ ROOMS = {
     "members": "dang-vien/",
     "access": "phan-quyen/",
     "org": "to-chuc/",
-    "tables": "bang/",
     "jobs": "viec/",
     "files": "tep/",
     "decisions": "quyet-dinh/",
     "rulebook": "quy-dinh/",
     "journal": "nhat-ky/",
-    "claims": "doi-chieu/",
-    "demo": "minh-hoa/",
 }
 
-
-def _built(name):
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-urlpatterns = [
-    path(prefix, include(f"chibo.{area}.urls")) for area, prefix in ROOMS.items() if _built(f"chibo.{area}.urls")
-]
+urlpatterns = [path(prefix, include(f"chibo.{area}.urls")) for area, prefix in ROOMS.items()]

@@ -57,10 +57,8 @@ def collect_static(root: Path) -> None:
 
 def load_demo(var: Path, accounts: Path) -> None:
     """Fill an empty database and open the accounts of its people, or go on where an earlier load stopped."""
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
-    if "demo" not in get_commands():  # while the house is being built
-        return
     from chibo.org.models import Unit
 
     unfinished = var / "demo.unfinished"
