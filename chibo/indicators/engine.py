@@ -228,7 +228,10 @@ def _kept(rows: QuerySet, population: Population, asked: Asked, where: Where) ->
         if dimension is None:
             continue
         alias = f"kept_{code}"
-        rows = rows.alias(**{alias: expression(dimension, asked)}).filter(**{f"{alias}__in": list(values)})
+        kept = Q(**{f"{alias}__in": list(values)})
+        if "" in values:
+            kept |= Q(**{f"{alias}__isnull": True})
+        rows = rows.alias(**{alias: expression(dimension, asked)}).filter(kept)
     return rows
 
 

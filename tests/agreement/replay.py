@@ -152,7 +152,8 @@ class Replay:
         if self.gone_on.get(ref, FOREVER) <= day:
             ways = [self.heir[ref], self.last_above[ref]]
         else:
-            ways = [one for one in self.known if self.heir.get(one) == ref] + [self.first_above[ref]]
+            grown = [one for one in self.known if self.heir.get(one) == ref and self.gone_on[one] == self.born_on[ref]]
+            ways = [*grown, self.first_above[ref]]
         for way in ways:
             found = None if way is None else self._became(way, day)
             if found is not None:

@@ -143,6 +143,13 @@ class _Replay:
                 field="party_since",
                 code="party_since",
             )
+        if h.decided_on and h.decided_on > h.on:
+            raise Refusal(
+                f"Quyết định kết nạp ngày {show_day(h.decided_on)} sau lễ kết nạp ngày {show_day(h.on)}. "
+                "Hãy xem lại hai ngày này.",
+                field="on",
+                code="order",
+            )
         self.open = _Open(h.id, h.id, self._cell(h), h.on)
         if h.cause in (Cause.ADMISSION, Cause.READMISSION):
             self.status = Status.PROBATIONARY
@@ -305,6 +312,8 @@ class _Replay:
         for day, _ in self.status_changes:
             if stay.since < day < until:
                 breaks.add(day)
+        if self.party_since is not None and stay.since < self.party_since < until:
+            breaks.add(self.party_since)
         days = sorted(breaks)
         for i, since in enumerate(days):
             end = days[i + 1] if i + 1 < len(days) else until

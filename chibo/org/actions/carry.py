@@ -178,6 +178,10 @@ def _record_parties(ready: Prepared, event: OrgEvent, real: dict[int, int], writ
         before = ready.before.get(unit_id)
         return before.pk if before is not None and before.since < on else None
 
+    # An ended unit was on the eve what it was then, whatever else happened to it on its last day.
+    changed = [unit_id for unit_id in ready.ended if before_of(unit_id) is None]
+    eve = dict(Placement.objects.filter(unit_id__in=changed, until=on).values_list("unit_id", "pk")) if changed else {}
+
     def parties() -> Iterator[OrgEventParty]:
         for unit_id in ready.ended:
             yield OrgEventParty(
@@ -185,7 +189,7 @@ def _record_parties(ready: Prepared, event: OrgEvent, real: dict[int, int], writ
                 unit_id=unit_id,
                 role=PartyRole.ENDED,
                 counted=counted == PartyRole.ENDED,
-                before_id=before_of(unit_id),
+                before_id=before_of(unit_id) or eve.get(unit_id),
                 tree_day=on - ONE_DAY,
             )
         for unit_id in ready.after:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from chibo.kernel.bulk import batches
 from chibo.org.models import Closure, Placement, Unit
@@ -80,7 +80,8 @@ def host_of(unit_id: int, *, on: date, heirs: bool = False) -> int | None:
 def _load_absent(on: date, *, only: int | None = None) -> dict[int, _Absent]:
     """Units that do not exist on the day, with last (or first) superior, successor and predecessors; three queries."""
     units = Unit.objects.filter(Q(ended_on__lte=on) | Q(founded_on__gt=on))
-    grown = Unit.objects.filter(principal_successor__founded_on__gt=on)
+    # What came into a unit after it was founded is not what it grew out of.
+    grown = Unit.objects.filter(principal_successor__founded_on__gt=on, ended_on=F("principal_successor__founded_on"))
     if only is not None:
         units, grown = units.filter(pk=only), grown.filter(principal_successor=only)
     absent = {
