@@ -6,6 +6,7 @@ Plain SQL on purpose: no query, indicator or derived table of the areas takes pa
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.db import connection
 
@@ -201,10 +202,8 @@ def _nam_truc() -> Iterator[Target]:
     yield Target(key, "kết nạp", 248, events("NT NB", window, "'admission'"))
     yield Target(key, "khai trừ", 18, events("NT NB", window, "'expulsion'"))
     ends = [date(year, 12, 31) for year in range(2019, 2026)]
-    for before, after in zip(ends, ends[1:], strict=False):
-        (n1, d1), (n2, d2) = (
-            (on_roll("NT NB", day, qualified(day)), on_roll("NT NB", day)) for day in (before, after)
-        )
+    for before, after in pairwise(ends):
+        (n1, d1), (n2, d2) = ((on_roll("NT NB", day, qualified(day)), on_roll("NT NB", day)) for day in (before, after))
         sql = f"SELECT CASE WHEN ({n2}) > ({n1}) AND ({n2}) * 1.0 / ({d2}) > ({n1}) * 1.0 / ({d1}) THEN 1 ELSE 0 END"
         yield Target(key, f"trình độ chuyên môn tăng năm {after.year}", 1, sql)
 

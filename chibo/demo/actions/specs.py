@@ -50,7 +50,11 @@ class Specs:
         index = (self.committee.serial - 1) * ROOM_FOR + person.number
         return PersonSpec(
             full_name=names.full_name(
-                chance, is_woman=person.is_woman, born=born.year, ethnicity=person.ethnicity, families=self.committee.families
+                chance,
+                is_woman=person.is_woman,
+                born=born.year,
+                ethnicity=person.ethnicity,
+                families=self.committee.families,
             ),
             born_on=born,
             born_precision="year" if person.year_only else "day",

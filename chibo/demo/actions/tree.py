@@ -86,7 +86,7 @@ def _change(units: Mapping[str, Unit], move: Move) -> org.Change:
 def _spec(node: Node, known: Places) -> org.UnitSpec:
     return org.UnitSpec(
         ref=node.ref, name=node.name, kind=node.kind, superior_ref=node.superior, sector=node.sector,
-        cell_kind=node.cell_kind, place=known.get(node.place),
+        cell_kind=node.cell_kind, code=node.code, place=known.get(node.place),
     )  # fmt: skip
 
 

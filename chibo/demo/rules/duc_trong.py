@@ -72,7 +72,7 @@ def _subordinate(world: World) -> int:
 def _world(more: int) -> World:
     """:param more: further chi bộ thôn at the opening"""
     chance = Random("duc_trong tree")
-    world = World("duc_trong", OPENING)
+    world = World("duc_trong", OPENING, "68")
     world.open("DT", "Đảng bộ huyện Đức Trọng", Kind.DANG_BO_HUYEN)
     for number, (text, villages) in enumerate(COMMUNES, start=1):
         ref = f"DT-X{number:02d}"
@@ -94,7 +94,9 @@ def _world(more: int) -> World:
         bits = [f"số {i}" for i in range(1, cells + 1)]
         parts.committee_of_agencies(world, ref, name, "DT", sector, bits, cell_kind=kind, weight=0.9)
     for number, (name, sector, cell_kind, weight) in enumerate(parts.AGENCIES, start=1):
-        parts.lone_cell(world, f"DT-CB{number:02d}", f"Chi bộ {name}", "DT", sector, cell_kind=cell_kind, weight=weight + 0.3)
+        parts.lone_cell(
+            world, f"DT-CB{number:02d}", f"Chi bộ {name}", "DT", sector, cell_kind=cell_kind, weight=weight + 0.3
+        )
     for number, (name, sector) in enumerate(MORE, start=29):
         parts.lone_cell(world, f"DT-CB{number:02d}", f"Chi bộ {name}", "DT", sector, weight=0.5)
     _reorganize(world)
@@ -120,7 +122,8 @@ def _reorganize(world: World) -> None:
         (date(2019, 5, 2), lambda: world.merge(date(2019, 5, 2), [("DT-CB13", "DT-CB12")], note="Sắp xếp ngành dọc")),
         (date(2018, 12, 3), lambda: world.consolidate(
             date(2018, 12, 3), ["DT-CB16", "DT-CB17"],
-            Node("DT-CB60", "Chi bộ Bảo hiểm xã hội và Văn hóa - Thể thao", Kind.CHI_BO_CO_SO, "DT", Sector.SU_NGHIEP, CellKind.CO_QUAN, 0.9))),
+            Node("DT-CB60", "Chi bộ Bảo hiểm xã hội và Văn hóa - Thể thao", Kind.CHI_BO_CO_SO, "DT", Sector.SU_NGHIEP,
+                 CellKind.CO_QUAN, 0.9))),
         (date(2019, 10, 1), lambda: world.downgrade(date(2019, 10, 1), "DT-CB10", "DT-D01", "Chi bộ Hội Chữ thập đỏ")),
         (date(2018, 3, 1), lambda: _split(world, date(2018, 3, 1))),
         (date(2019, 9, 3), lambda: world.consolidate(
@@ -170,7 +173,9 @@ def _dissolve(world: World, on: date, ref: str, new: tuple[str, ...], cell_kind:
     world.establish(on, *nodes, note="Thành lập chi bộ cơ sở thay đảng bộ giải thể")
     refs = [node.ref for node in nodes]
     ends = [End(cell.ref, refs[i % len(refs)], (refs[i % len(refs)],)) for i, cell in enumerate(world.cells(ref))]
-    world.step(on, EventKind.DISSOLVE, end=[End(ref, refs[0]), *ends], receivers=refs, note=f"Giải thể {world.nodes[ref].name}")
+    world.step(
+        on, EventKind.DISSOLVE, end=[End(ref, refs[0]), *ends], receivers=refs, note=f"Giải thể {world.nodes[ref].name}"
+    )
 
 
 def _raise(world: World, on: date) -> None:
@@ -182,7 +187,10 @@ def _raise(world: World, on: date) -> None:
 
 
 def _places() -> tuple[PlacePlan, ...]:
-    found = [PlacePlan("LD", PlaceKind.TINH, "Tỉnh Lâm Đồng"), PlacePlan("DT", PlaceKind.HUYEN, "Huyện Đức Trọng", "LD")]
+    found = [
+        PlacePlan("LD", PlaceKind.TINH, "Tỉnh Lâm Đồng"),
+        PlacePlan("DT", PlaceKind.HUYEN, "Huyện Đức Trọng", "LD"),
+    ]
     for number, (text, _) in enumerate(COMMUNES, start=1):
         sector, name = parts.sector_and_name(text)
         kind = PlaceKind.THI_TRAN if sector == Sector.THI_TRAN else PlaceKind.XA

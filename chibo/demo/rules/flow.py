@@ -4,13 +4,13 @@ Everything is decided by one seeded chance, so that every run tells the same sto
 """
 
 import heapq
-from bisect import bisect
 from collections.abc import Callable
 from datetime import date
-from itertools import accumulate, count
+from itertools import count
 from random import Random
 
 from chibo.demo.rules.committee import Committee, Quota
+from chibo.demo.rules.ground import Ground
 from chibo.demo.rules.origin import Origin
 from chibo.demo.rules.people import Cell, Happening, Person
 from chibo.demo.rules.transfers import Letters
@@ -42,9 +42,10 @@ class Flow:
         self.roll: list[Person] = []
         self.removed: list[Person] = []
         self.gone: list[Person] = []
-        self.cells = _cells(committee)
-        self.by_ref = {cell.ref: cell for cell in self.cells}
         self.origin = Origin(committee, self.chance)
+        self.ground = Ground(committee, self.chance, self.origin)
+        self.cells = self.ground.cells
+        self.by_ref = {cell.ref: cell for cell in self.cells}
         self.letters = Letters(committee, self.chance, due)
         self.agenda: list[tuple[int, int, int, object, object]] = []
         self._order = count()
@@ -52,7 +53,7 @@ class Flow:
         self._start = committee.world.opening.toordinal()
         self._end = committee.last.toordinal()
         self._under_way = committee.pending
-        self._weigh(self._start)
+        self.ground.weigh(self._start)
 
     def run(self) -> "Flow":
         """Tell the story."""
@@ -84,36 +85,11 @@ class Flow:
     def _schedule(self, quota: Quota) -> None:
         first, last = max(quota.first.toordinal(), self._start + 1), quota.last.toordinal()
         free = [day for day in range(first, last + 1) if day not in self._step_days]
+        if quota.cause in (Cause.READMISSION, Cause.RESTORATION):
+            free = free[len(free) * 2 // 3 :]  # somebody must have left before
         what = getattr(self, f"_{quota.cause}")
         for traits in self.origin.traits(quota):
             self._plan(self.chance.choice(free), OTHER, what, traits)
-
-    # --- Places ---
-
-    def _weigh(self, day: int) -> None:
-        """The cells that stand on the day, with their weights for everybody and by area."""
-        self.standing = [cell for cell in self.cells if cell.since <= day < cell.until]
-        self._weights = list(accumulate(cell.weight for cell in self.standing))
-        shares = [self.origin.minority_share(cell.area) for cell in self.standing]
-        self._minority = list(accumulate(c.weight * s for c, s in zip(self.standing, shares, strict=True)))
-        self._majority = list(accumulate(c.weight * (1 - s) for c, s in zip(self.standing, shares, strict=True)))
-        self._near: dict[str, list[Cell]] = {}
-        for cell in self.standing:
-            self._near.setdefault(cell.area, []).append(cell)
-        self._villages = {area: [c for c in cells if c.kind == "thon"] for area, cells in self._near.items()}
-
-    def _any_cell(self, weights: list[float] | None = None) -> Cell:
-        weights = weights or self._weights
-        return self.standing[min(bisect(weights, self.chance.random() * weights[-1]), len(self.standing) - 1)]
-
-    def _other_cell(self, person: Person, *, village: bool) -> Cell:
-        here = self.cells[person.cell]
-        while True:
-            near = (self._villages if village else self._near).get(here.area) or []
-            cell = self.chance.choice(near) if near and self.chance.random() < 0.72 else self._any_cell()
-            if cell is not here:
-                return cell
-            village = False
 
     # --- On and off the roll ---
 
@@ -141,7 +117,14 @@ class Flow:
         person.stations.append((day, cell.position))
 
     def _write(
-        self, person: Person, cause: str, day: int, *, cell: Cell | None = None, from_cell: int | None = None, **rest: object
+        self,
+        person: Person,
+        cause: str,
+        day: int,
+        *,
+        cell: Cell | None = None,
+        from_cell: int | None = None,
+        **rest: object,
     ) -> Happening:
         """Note an event; its wave is the first in which everything it names is on record and nothing earlier is missing."""
         if cell is not None:
@@ -155,7 +138,12 @@ class Flow:
     def _member(self, day: int, fits: Callable[[Person], bool], *, gap: int = 1) -> Person:
         for _ in range(400):
             person = self.roll[int(self.chance.random() * len(self.roll))]
-            if not person.busy and person.last + gap <= day and fits(person):
+            if (
+                not person.busy
+                and person.last + gap <= day
+                and len(self.cells[person.cell].members) > 4
+                and fits(person)
+            ):
                 return person
         for person in self.roll:
             if not person.busy and person.last + gap <= day and fits(person):
@@ -167,8 +155,8 @@ class Flow:
     def _open(self) -> None:
         cells = [cell for cell in self.cells if cell.wave == 0]
         total = self.committee.total[1] - self._net(self.committee.total[0])
-        places = [cell for cell in cells for _ in range(4)]
-        places += [self._any_cell() for _ in range(total - len(places))]
+        places = [cell for cell in cells for _ in range(5)]
+        places += [self.ground.any_cell() for _ in range(total - len(places))]
         for cell in sorted(places, key=lambda c: c.position):
             person = self.origin.old_member(len(self.people), cell, self._start)
             self.people.append(person)
@@ -192,8 +180,7 @@ class Flow:
         return net
 
     def _admission(self, day: int, traits: dict[str, bool]) -> None:
-        minority = traits.get("minority")
-        cell = self._any_cell(None if minority is None else self._minority if minority else self._majority)
+        cell = self.ground.any_cell(traits.get("minority"))
         person = self.origin.new_member(len(self.people), cell, day, traits)
         self.people.append(person)
         self._begin(person, Cause.ADMISSION, cell, day)
@@ -211,7 +198,7 @@ class Flow:
     def _readmission(self, day: int, _: object) -> None:
         fits = lambda p: p.left_on + MONTHS_36 < day and p.left_by != Cause.EXPULSION and not p.fixed  # noqa: E731
         person = self._take(self.removed, fits, day)
-        self._begin(person, Cause.READMISSION, self._any_cell(), day)
+        self._begin(person, Cause.READMISSION, self.ground.any_cell(), day)
 
     def _restoration(self, day: int, _: object) -> None:
         window = self.committee.removed_stay_removed
@@ -232,18 +219,21 @@ class Flow:
         self._seat(person, cell, day)
 
     def _transfer_in(self, day: int, _: object) -> None:
-        cell = self._any_cell()
         back = [p for p in self.gone[-60:] if p.left_on + 200 < day] if self.chance.random() < 0.1 else []
         if back:
-            person = back[0]
-            self.gone.remove(person)
-        else:
+            self.gone.remove(back[0])
+        self._arrive(self.ground.any_cell(), day, back[0] if back else None)
+
+    def _arrive(self, cell: Cell, day: int, person: Person | None = None) -> Person:
+        """From outside: somebody new, or back again."""
+        if person is None:
             person = self.origin.old_member(len(self.people), cell, day, arriving=True)
             self.people.append(person)
         facts = self.letters.inward(day) | {"status": Status.OFFICIAL, "party_since": person.party}
         person.status = Status.OFFICIAL
         self._write(person, Cause.TRANSFER_IN, day, cell=cell, facts=facts)
         self._seat(person, cell, day)
+        return person
 
     def _take(self, pool: list[Person], fits: Callable[[Person], bool], day: int) -> Person:
         found = [p for p in pool if fits(p)]
@@ -275,7 +265,7 @@ class Flow:
             village = person is not None
         if not village:
             person = self._member(day, lambda p: p.age(day) < 78 and p.last < sent, gap=gap)
-        cell = self._other_cell(person, village=village)
+        cell = self.ground.other_cell(self.cells[person.cell], village=village)
         here = self.cells[person.cell]
         facts["transfer_kind"] = "internal" if cell.superior == here.superior else "permanent"
         if village:
@@ -286,7 +276,8 @@ class Flow:
     def _retiring(self, day: int, gap: int) -> Person | None:
         for _ in range(60):
             person = self.roll[int(self.chance.random() * len(self.roll))]
-            if not person.busy and person.last + gap <= day and self.cells[person.cell].kind != "thon":
+            here = self.cells[person.cell]
+            if not person.busy and person.last + gap <= day and here.kind != "thon" and len(here.members) > 4:
                 if 55 < person.age(day) < 66:
                     return person
         return None
@@ -294,7 +285,7 @@ class Flow:
     def _temporary(self, day: int, _: object) -> None:
         until = day + self.chance.randrange(90, 330)
         person = self._member(day, lambda p: 22 < p.age(day) < 58, gap=40)
-        cell = next(c for c in iter(self._any_cell, None) if c.position != person.cell and c.until > until)
+        cell = next(c for c in iter(self.ground.any_cell, None) if c.position != person.cell and c.until > until)
         self._write(person, Cause.TEMPORARY_START, day, cell=cell, facts=self.letters.temporary(day))
         person.last, person.busy = day, True
         self._plan(until, OTHER, self._return, person)
@@ -306,7 +297,7 @@ class Flow:
 
     def _reorganize(self, step: Step) -> None:
         day = step.on.toordinal()
-        self._weigh(day)
+        self.ground.weigh(day)
         for ended in (*step.end, *step.move):
             cell = self.by_ref.get(ended.ref)
             if cell is None or not ended.into or cell.until != day:
@@ -378,18 +369,13 @@ class Flow:
 
     def _same_day(self, day: int, _: object) -> None:
         """In and out on one day: both count, and nobody stays."""
-        cell = self._any_cell()
-        person = self.origin.old_member(len(self.people), cell, day, arriving=True)
-        self.people.append(person)
-        facts = self.letters.inward(day) | {"status": Status.OFFICIAL, "party_since": person.party}
-        self._write(person, Cause.TRANSFER_IN, day, cell=cell, facts=facts)
-        self._seat(person, cell, day)
+        person = self._arrive(self.ground.any_cell(), day)
         self._leave(person, Cause.TRANSFER_OUT, day, **self.letters.outward(day))
 
     def _annulled(self, day: int, _: object) -> None:
         """A letter that was returned, or (for one of three) an admission whose decision was taken back."""
         if self.chance.random() < 0.3:
-            cell = self._any_cell()
+            cell = self.ground.any_cell()
             person = self.origin.new_member(len(self.people), cell, day, {})
             self.people.append(person)
             facts = {"state": "annulled", "status": Status.PROBATIONARY, "note": "Quyết định kết nạp bị hủy."}
@@ -397,35 +383,19 @@ class Flow:
             return
         person = self._member(day, lambda p: p.age(day) < 70, gap=20)
         facts = self.letters.returned(day)
-        cell = self._other_cell(person, village=False)
+        cell = self.ground.other_cell(self.cells[person.cell], village=False)
         self._write(person, Cause.TRANSFER, day, cell=cell, from_cell=person.cell, facts=facts)
 
     def _leave_under_way(self) -> None:
         """Transfers sent and not yet received on the data date, some of them overdue."""
         pending, self._under_way = self._under_way, 0
         for position in range(pending):
-            sent = self._end - self.chance.randrange(3, 40) if position % 4 else self._end - self.chance.randrange(60, 160)
-            person = self._member(sent, lambda p: p.age(sent) < 60, gap=1)
-            facts = self.letters.pending(sent, presented=position % 2 == 0)
-            cell = self._other_cell(person, village=False)
+            sent = self._end - (self.chance.randrange(3, 40) if position % 4 else self.chance.randrange(60, 160))
+            person = self._member(sent, lambda p, sent=sent: p.age(sent) < 60, gap=1)
+            facts = self.letters.pending(sent, presented=position % 3 == 1)
+            cell = self.ground.other_cell(self.cells[person.cell], village=False)
             self._write(person, Cause.TRANSFER, sent, cell=cell, from_cell=person.cell, facts=facts)
             person.busy = True
 
 
 _LEAVING = frozenset({"transfer_out", "strike_off", "expulsion", "voluntary_exit", "death"})
-
-
-def _cells(committee: Committee) -> list[Cell]:
-    """Every cell that ever was, with the days on which it was one."""
-    world = committee.world
-    ends: dict[str, int] = {}
-    for step in world.steps:
-        for ended in (*step.end, *(moved for moved in step.move if moved.into)):
-            ends[ended.ref] = step.on.toordinal()
-    nodes = [*world.opened, *(node for step in world.steps for node in step.found)]
-    found = [node for node in nodes if node.is_cell]
-    return [
-        Cell(position, node.ref, node.cell_kind, node.area, node.superior or "", node.weight, node.founded_by,
-             node.since.toordinal(), ends.get(node.ref, ENDLESS))
-        for position, node in enumerate(found)
-    ]  # fmt: skip

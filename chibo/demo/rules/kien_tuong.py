@@ -65,17 +65,19 @@ def committee() -> Committee:
 
 def _world() -> World:
     chance = Random("kien_tuong tree")
-    world = World("kien_tuong", FOUNDED)
+    world = World("kien_tuong", FOUNDED, "80")
     world.open("KT", "Đảng bộ thị xã Kiến Tường", Kind.DANG_BO_HUYEN)
     for number, (text, villages) in enumerate(COMMUNES, start=1):
         sector, name = parts.sector_and_name(text)
         ref = f"KT-X{number:02d}"
         parts.commune(
             world, ref, text.replace("Phường ", ""), "KT", villages=villages, weight=1.0, area=ref, chance=chance,
-            of_cells="ấp", place=ref, office=0.8,
+            of_cells="ấp", of_ward="khu phố", place=ref, office=0.8,
         )  # fmt: skip
     for number, (name, sector, cells) in enumerate(OFFICES, start=1):
-        parts.committee_of_agencies(world, f"KT-D{number:02d}", f"Đảng bộ {name}", "KT", sector, list(cells), weight=0.8)
+        parts.committee_of_agencies(
+            world, f"KT-D{number:02d}", f"Đảng bộ {name}", "KT", sector, list(cells), weight=0.8
+        )
     for number, (name, sector) in enumerate(LONE, start=1):
         parts.lone_cell(world, f"KT-CB{number:02d}", f"Chi bộ {name}", "KT", sector, weight=0.75)
     _fill(world)
@@ -127,7 +129,10 @@ def _reorganize(world: World) -> None:
 
 
 def _places() -> tuple[PlacePlan, ...]:
-    found = [PlacePlan("LA", PlaceKind.TINH, "Tỉnh Long An"), PlacePlan("KT", PlaceKind.HUYEN, "Thị xã Kiến Tường", "LA", since=FOUNDED)]
+    found = [
+        PlacePlan("LA", PlaceKind.TINH, "Tỉnh Long An"),
+        PlacePlan("KT", PlaceKind.HUYEN, "Thị xã Kiến Tường", "LA", since=FOUNDED),
+    ]
     for number, (text, _) in enumerate(COMMUNES, start=1):
         sector, name = parts.sector_and_name(text)
         kind = PlaceKind.PHUONG if sector == Sector.PHUONG else PlaceKind.XA

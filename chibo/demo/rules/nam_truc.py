@@ -22,7 +22,11 @@ def committee() -> Committee:
     """The committee with its story."""
     spans = [(date(y, 1, 1), date(y, 12, 31)) for y in range(2015, 2020)]
     spans += [(date(2020, 1, 1), date(2020, 8, 11)), (CONGRESS, date(2020, 12, 31))]
-    spans += [(date(2021, 1, 1), date(2021, 12, 31)), (date(2022, 1, 1), date(2022, 12, 31)), (date(2023, 1, 1), PRINTED)]
+    spans += [
+        (date(2021, 1, 1), date(2021, 12, 31)),
+        (date(2022, 1, 1), date(2022, 12, 31)),
+        (date(2023, 1, 1), PRINTED),
+    ]
     spans += [(date(2023, 9, 19), date(2023, 12, 31)), (date(2024, 1, 1), date(2024, 12, 31))]
     spans += [(date(2025, 1, 1), date(2025, 12, 31)), (date(2026, 1, 1), LAST)]
     counts = {
@@ -62,7 +66,7 @@ def committee() -> Committee:
 
 def _world() -> World:
     chance = Random("nam_truc tree")
-    world = World("nam_truc", OPENING)
+    world = World("nam_truc", OPENING, "36")
     for ref, name in (("ND", "Nam Định"), ("HNM", "Hà Nam"), ("NBC", "Ninh Bình (cũ)")):
         world.open(ref, f"Đảng bộ tỉnh {name}", Kind.DANG_BO_TINH)
     world.open("NT", "Đảng bộ huyện Nam Trực", Kind.DANG_BO_HUYEN, "ND")
@@ -74,7 +78,8 @@ def _world() -> World:
         )  # fmt: skip
     for number, (name, sector, cells, kind) in enumerate(
         (
-            ("Cơ quan Huyện ủy", Sector.CO_QUAN_DANG, 6, CellKind.CO_QUAN), ("Cơ quan Ủy ban nhân dân huyện", Sector.CO_QUAN_NHA_NUOC, 8, CellKind.CO_QUAN),
+            ("Cơ quan Huyện ủy", Sector.CO_QUAN_DANG, 6, CellKind.CO_QUAN),
+            ("Cơ quan Ủy ban nhân dân huyện", Sector.CO_QUAN_NHA_NUOC, 8, CellKind.CO_QUAN),
             ("Công an huyện", Sector.CONG_AN, 6, CellKind.CONG_AN), ("Quân sự huyện", Sector.QUAN_DOI, 3, CellKind.QUAN_SU),
             ("Trung tâm Y tế", Sector.SU_NGHIEP, 5, CellKind.Y_TE), ("ngành Giáo dục", Sector.SU_NGHIEP, 5, CellKind.TRUONG_HOC),
         ), start=1,
@@ -85,10 +90,17 @@ def _world() -> World:
         )
     for number, (name, sector, cell_kind, weight) in enumerate(parts.AGENCIES[:24], start=1):
         parts.lone_cell(
-            world, f"NT-CB{number:02d}", f"Chi bộ {name}", "NT", sector, cell_kind=cell_kind, weight=weight + 0.3, area="NT"
+            world,
+            f"NT-CB{number:02d}",
+            f"Chi bộ {name}",
+            "NT",
+            sector,
+            cell_kind=cell_kind,
+            weight=weight + 0.3,
+            area="NT",
         )
     _reorganize(world)
-    reform.close_districts(world, reform.Province("ND", [reform.District("NT", NEW_COMMUNES, "NB-X")]))
+    reform.close_districts(world, reform.Province("ND", [reform.District("NT", NEW_COMMUNES, "NB-X")], "37"))
     new = Node("NB", "Đảng bộ tỉnh Ninh Bình", Kind.DANG_BO_TINH)
     world.consolidate(reform.REFORM, ["ND", "HNM", "NBC"], new, note="Hợp nhất ba đảng bộ tỉnh")
     reform.one_word(world, "NB")
@@ -105,14 +117,34 @@ def _reorganize(world: World) -> None:
     world.merge(date(2017, 9, 1), [("NT-CB14", "NT-CB12")], note="Sáp nhập chi bộ ngành tài chính")
     world.rename(date(2018, 1, 2), "NT-D02", "Đảng bộ Cơ quan Chính quyền huyện")
     world.merge(date(2018, 6, 1), pairs(range(6, 11), 3), note="Sắp xếp xóm")
-    new = Node("NT-CB50", "Chi bộ Văn hóa, Thể thao và Du lịch", Kind.CHI_BO_CO_SO, "NT", Sector.SU_NGHIEP, CellKind.CO_QUAN, 0.9, "NT")
+    new = Node(
+        "NT-CB50",
+        "Chi bộ Văn hóa, Thể thao và Du lịch",
+        Kind.CHI_BO_CO_SO,
+        "NT",
+        Sector.SU_NGHIEP,
+        CellKind.CO_QUAN,
+        0.9,
+        "NT",
+    )
     world.consolidate(date(2019, 4, 1), ["NT-CB09", "NT-CB17"], new, note="Hợp nhất theo đề án")
     world.merge(date(2020, 3, 2), pairs(range(11, 16), 1), note="Sắp xếp xóm")
     world.transfer(date(2021, 3, 1), ["NT-X01-C15"], "NT-D06", note="Chuyển giao chi bộ trường học về đảng bộ ngành")
     world.merge(date(2022, 5, 16), pairs(range(16, 21), 3), note="Sắp xếp xóm")
-    halves = [subordinate_cell(f"NT-X01-C9{i}", f"Chi bộ tổ dân phố 5{'AB'[i - 1]}", "NT-X01", area="NT") for i in (1, 2)]
+    halves = [
+        subordinate_cell(f"NT-X01-C9{i}", f"Chi bộ tổ dân phố 5{'AB'[i - 1]}", "NT-X01", area="NT") for i in (1, 2)
+    ]
     world.split(date(2023, 2, 1), "NT-X01-C05", *halves, note="Chia tách chi bộ đông đảng viên")
-    new = Node("NT-CB51", "Chi bộ Công ty Cổ phần Giày da", Kind.CHI_BO_CO_SO, "NT", Sector.DOANH_NGHIEP, CellKind.DOANH_NGHIEP, 0.5, "NT")
+    new = Node(
+        "NT-CB51",
+        "Chi bộ Công ty Cổ phần Giày da",
+        Kind.CHI_BO_CO_SO,
+        "NT",
+        Sector.DOANH_NGHIEP,
+        CellKind.DOANH_NGHIEP,
+        0.5,
+        "NT",
+    )
     world.establish(date(2024, 4, 1), new, note="Thành lập chi bộ doanh nghiệp ngoài nhà nước")
 
 
@@ -126,7 +158,9 @@ def _places() -> tuple[PlacePlan, ...]:
     for number, text in enumerate(NEW_COMMUNES, start=1):
         sector, name = parts.sector_and_name(text)
         kind = PlaceKind.PHUONG if sector == Sector.PHUONG else PlaceKind.XA
-        found.append(PlacePlan(f"NB-X{number:02d}", kind, f"{parts.PREFIXES[sector].capitalize()} {name}", "NB", since=end))
+        found.append(
+            PlacePlan(f"NB-X{number:02d}", kind, f"{parts.PREFIXES[sector].capitalize()} {name}", "NB", since=end)
+        )
     for number, (text, _) in enumerate(COMMUNES, start=1):
         sector, name = parts.sector_and_name(text)
         kind = PlaceKind.THI_TRAN if sector == Sector.THI_TRAN else PlaceKind.XA

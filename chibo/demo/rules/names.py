@@ -38,7 +38,9 @@ SOUTH = _weighted(
 FAMILIES: dict[str, tuple[list[str], list[float]]] = {
     HOA: _weighted("Lâm 6,Quách 4,Tăng 4,Huỳnh 3,Lý 4,Trịnh 2,Vương 2,Trần 5,Ngô 2,Lưu 2,Thái 2,Mã 1"),
     KHMER: _weighted("Danh 8,Thạch 6,Sơn 5,Kim 5,Lâm 4,Lý 4,Kiên 3,Trà 2,Châu 3,Hữu 2,Tăng 2,Đào 1"),
-    CO_TU: _weighted("Alăng 5,Bhling 4,Arất 3,Zơrâm 4,Bnước 3,Pơloong 4,Hôih 2,Coor 3,Ating 3,Tơngôl 2,Bríu 3,Clâu 2,Bhnướch 2"),
+    CO_TU: _weighted(
+        "Alăng 5,Bhling 4,Arất 3,Zơrâm 4,Bnước 3,Pơloong 4,Hôih 2,Coor 3,Ating 3,Tơngôl 2,Bríu 3,Clâu 2,Bhnướch 2"
+    ),
     XO_DANG: _weighted("Hồ 6,Nguyễn 3,Trần 1,Đinh 2,Vũ .5"),
     GIE_TRIENG: _weighted("Hiên 3,Kring 3,Zơrâm 2,Chờ Rum 2,Un 1,Blúp 2,Kpă 1,Hồ 2"),
     CO: _weighted("Hồ 6,Đinh 2,Trần 1,Nguyễn 1"),
@@ -50,9 +52,15 @@ FAMILIES: dict[str, tuple[list[str], list[float]]] = {
     NUNG: _weighted("Nông 4,Lương 3,Vi 3,Hoàng 3,Lộc 1,Triệu 2"),
 }
 MIDDLE_MAN = (
-    _weighted("Văn 50,Xuân 6,Đình 6,Hữu 6,Ngọc 5,Công 4,Đức 4,Minh 3,Thanh 4,Quang 3,Trọng 2,Bá 1.5,Viết 1,Duy 1,Tấn 1.5"),
-    _weighted("Văn 30,Minh 6,Đình 5,Hữu 6,Ngọc 6,Công 5,Đức 6,Thanh 6,Quang 5,Quốc 5,Xuân 4,Anh 3,Tuấn 3,Hoàng 3,Trọng 3,Duy 2,Tấn 2"),
-    _weighted("Văn 14,Minh 8,Quốc 7,Đức 7,Anh 6,Hoàng 6,Tuấn 5,Hữu 5,Công 5,Thanh 5,Gia 2,Nhật 2,Quang 5,Ngọc 5,Duy 4,Trung 3,Bảo 2,Thành 3"),
+    _weighted(
+        "Văn 50,Xuân 6,Đình 6,Hữu 6,Ngọc 5,Công 4,Đức 4,Minh 3,Thanh 4,Quang 3,Trọng 2,Bá 1.5,Viết 1,Duy 1,Tấn 1.5"
+    ),
+    _weighted(
+        "Văn 30,Minh 6,Đình 5,Hữu 6,Ngọc 6,Công 5,Đức 6,Thanh 6,Quang 5,Quốc 5,Xuân 4,Anh 3,Tuấn 3,Hoàng 3,Trọng 3,Duy 2,Tấn 2"
+    ),
+    _weighted(
+        "Văn 14,Minh 8,Quốc 7,Đức 7,Anh 6,Hoàng 6,Tuấn 5,Hữu 5,Công 5,Thanh 5,Gia 2,Nhật 2,Quang 5,Ngọc 5,Duy 4,Trung 3,Bảo 2"
+    ),
 )
 MIDDLE_WOMAN = (
     _weighted("Thị 94,Thanh 2,Kim 2,Ngọc 2"),
@@ -106,7 +114,9 @@ def is_forbidden(full_name: str) -> bool:
     return hashlib.sha256(fold(full_name).encode()).hexdigest() in forbidden()
 
 
-def full_name(chance: Random, *, is_woman: bool, born: int, ethnicity: str, families: tuple[list[str], list[float]]) -> str:
+def full_name(
+    chance: Random, *, is_woman: bool, born: int, ethnicity: str, families: tuple[list[str], list[float]]
+) -> str:
     """An invented name.
 
     :param born: year of birth

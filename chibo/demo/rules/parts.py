@@ -48,13 +48,14 @@ def sector_and_name(text: str) -> tuple[Sector, str]:
 
 def commune(
     world: World, ref: str, text: str, superior: str, *, villages: int, weight: float, area: str, chance: Random,
-    office: float = 0.7, school: float = 0.9, others: tuple[str, ...] = (), of_cells: str = "thôn", place: str = "",
+    office: float = 0.7, school: float = 0.9, others: tuple[str, ...] = (), of_cells: str = "thôn",
+    of_ward: str = "khối phố", place: str = "",
 ) -> None:  # fmt: skip
     """A đảng bộ xã, phường or thị trấn with its cells; 0 for office or school leaves that cell out."""
     sector, name = sector_and_name(text)
     kind = PREFIXES[sector]
     world.open(ref, f"Đảng bộ {kind} {name}", Kind.DANG_BO_CO_SO, superior, sector=sector, area=area, place=place)
-    word = of_cells if sector == Sector.XA else "tổ dân phố" if sector == Sector.THI_TRAN else "khối phố"
+    word = of_cells if sector == Sector.XA else "tổ dân phố" if sector == Sector.THI_TRAN else of_ward
     cells = [(f"Chi bộ {word} {i}", CellKind.THON, weight * (0.55 + chance.random())) for i in range(1, villages + 1)]
     if office:
         cells.append((f"Chi bộ cơ quan {kind} {name}", CellKind.CO_QUAN_XA, office))

@@ -111,7 +111,9 @@ class Profiles:
         if person.student:
             word = "hoc_sinh" if person.age(self.start) < 19 else "sinh_vien"
             values = [self._of_year(word, self.year + 15)]
-            graduated = date(_day(self.start).year + (1 if word == "hoc_sinh" else chance.choice((1, 1, 2))), 9, 1).toordinal()
+            graduated = date(
+                _day(self.start).year + (1 if word == "hoc_sinh" else chance.choice((1, 1, 2))), 9, 1
+            ).toordinal()
             if graduated < self.last:
                 values.append((self._job(person.cell_kind), graduated, "month"))
             return self._line("occupation", values)
@@ -127,7 +129,7 @@ class Profiles:
         rest = self._month(person.born + int((60.5 if not person.is_woman else 56) * 365.25))
         if person.retired:
             values.append(("huu_tri", person.retired, "day"))
-        elif employed and rest < self.last or (person.age(self.start) > 63 and chance.random() < 0.35):
+        elif (employed and rest < self.last) or (person.age(self.start) > 63 and chance.random() < 0.35):
             values = [v for v in values if v[1] < rest] or values[:1]
             values.append(("huu_tri", rest, "month"))
         return self._line("occupation", values)

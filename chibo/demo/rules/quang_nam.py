@@ -26,7 +26,11 @@ BLOCS = (
 
 def committee() -> Committee:
     """The committee with its story."""
-    spans = [(date(2018, 1, 1), date(2018, 12, 31)), (date(2019, 1, 1), date(2019, 12, 31)), (date(2020, 1, 1), date(2020, 10, 11))]
+    spans = [
+        (date(2018, 1, 1), date(2018, 12, 31)),
+        (date(2019, 1, 1), date(2019, 12, 31)),
+        (date(2020, 1, 1), date(2020, 10, 11)),
+    ]
     spans += [(CONGRESS, date(2020, 12, 31))] + [(date(y, 1, 1), date(y, 12, 31)) for y in range(2021, 2026)]
     spans += [(date(2026, 1, 1), LAST)]
     counts = {
@@ -57,8 +61,8 @@ def committee() -> Committee:
         key="quang_nam", ref="QN", title="Quảng Nam", serial=5, world=_world(), total=(PRINTED, 72_343), last=LAST,
         quotas=yearly(spans, counts, traits), minorities=MINORITIES, minority_elsewhere=ELSEWHERE,
         religions={"phat_giao": 0.006, "cong_giao": 0.004, "tin_lanh": 0.0015, "cao_dai": 0.001},
-        hometowns=tuple(f"{name[0].upper()}{name[1:]}, Quảng Nam" for name, *_ in DISTRICTS)
-        + ("Quận Hải Châu, Đà Nẵng", "Huyện Hòa Vang, Đà Nẵng", "Huyện Bình Sơn, Quảng Ngãi", "Huyện Phú Lộc, Thừa Thiên Huế"),
+        hometowns=(*(f"{name[0].upper()}{name[1:]}, Quảng Nam" for name, *_ in DISTRICTS),
+                   "Quận Hải Châu, Đà Nẵng", "Huyện Hòa Vang, Đà Nẵng", "Huyện Bình Sơn, Quảng Ngãi", "Huyện Phú Lộc, Thừa Thiên Huế"),
         outside=("Đảng bộ thành phố Đà Nẵng", "Đảng bộ tỉnh Quảng Ngãi", "Đảng bộ tỉnh Thừa Thiên Huế", "Đảng bộ tỉnh Kon Tum",
                  "Đảng bộ Thành phố Hồ Chí Minh", "Đảng bộ thành phố Hà Nội", "Đảng bộ tỉnh Đắk Lắk", "Đảng bộ tỉnh Bình Định"),
         on_time=WINDOW, removed_stay_removed=WINDOW, pending=46,
@@ -76,16 +80,31 @@ def committee() -> Committee:
 
 def _world() -> World:
     chance = Random("quang_nam tree")
-    world = World("quang_nam", OPENING)
+    world = World("quang_nam", OPENING, "49")
     world.open("QN", "Đảng bộ tỉnh Quảng Nam", Kind.DANG_BO_TINH)
     world.open("DNC", "Đảng bộ thành phố Đà Nẵng (cũ)", Kind.DANG_BO_TINH)
     for number, district in enumerate(DISTRICTS, start=1):
         _district(world, f"QN-{number:02d}", district, chance)
     for bloc in BLOCS:
         _bloc(world, *bloc, chance=chance)
-    bits = ["Khoa Sư phạm", "Khoa Kinh tế", "Khoa Ngoại ngữ", "Khoa Công nghệ", "Phòng Đào tạo", "Sinh viên 1", "Sinh viên 2"]
+    bits = [
+        "Khoa Sư phạm",
+        "Khoa Kinh tế",
+        "Khoa Ngoại ngữ",
+        "Khoa Công nghệ",
+        "Phòng Đào tạo",
+        "Sinh viên 1",
+        "Sinh viên 2",
+    ]
     parts.committee_of_agencies(
-        world, "QN-DH", "Đảng bộ Trường Đại học Quảng Nam", "QN", Sector.SU_NGHIEP, bits, cell_kind=CellKind.TRUONG_HOC, weight=1.0
+        world,
+        "QN-DH",
+        "Đảng bộ Trường Đại học Quảng Nam",
+        "QN",
+        Sector.SU_NGHIEP,
+        bits,
+        cell_kind=CellKind.TRUONG_HOC,
+        weight=1.0,
     )
     reorganize(world)
     return world
@@ -104,7 +123,8 @@ def _district(world: World, ref: str, district: tuple[str, str, int, float, str,
     of = name.split(" ", 1)[0] if not name.startswith("thành") else "thành phố"
     for number, (title, sector, cells, cell_kind) in enumerate(
         (
-            ("Cơ quan Đảng", Sector.CO_QUAN_DANG, 5, CellKind.CO_QUAN), ("Cơ quan Chính quyền", Sector.CO_QUAN_NHA_NUOC, 6, CellKind.CO_QUAN),
+            ("Cơ quan Đảng", Sector.CO_QUAN_DANG, 5, CellKind.CO_QUAN),
+            ("Cơ quan Chính quyền", Sector.CO_QUAN_NHA_NUOC, 6, CellKind.CO_QUAN),
             (f"Quân sự {of}", Sector.QUAN_DOI, 3, CellKind.QUAN_SU), (f"Công an {of}", Sector.CONG_AN, 5, CellKind.CONG_AN),
             ("Trung tâm Y tế", Sector.SU_NGHIEP, 5, CellKind.Y_TE), ("ngành Giáo dục", Sector.SU_NGHIEP, 6, CellKind.TRUONG_HOC),
         ), start=1,
@@ -114,20 +134,39 @@ def _district(world: World, ref: str, district: tuple[str, str, int, float, str,
             world, f"{ref}-D{number}", f"Đảng bộ {title}", ref, sector, bits, cell_kind=cell_kind, weight=0.65, area=ref
         )
     for number, (title, sector, cell_kind, size) in enumerate(parts.AGENCIES[:20], start=1):
-        parts.lone_cell(world, f"{ref}-B{number:02d}", f"Chi bộ {title}", ref, sector, cell_kind=cell_kind, weight=size, area=ref)
+        parts.lone_cell(
+            world, f"{ref}-B{number:02d}", f"Chi bộ {title}", ref, sector, cell_kind=cell_kind, weight=size, area=ref
+        )
 
 
 def _bloc(
-    world: World, mark: str, name: str, committees: int, cells: int, lone: int, sector: str, cell_kind: str, *, chance: Random
+    world: World,
+    mark: str,
+    name: str,
+    committees: int,
+    cells: int,
+    lone: int,
+    sector: str,
+    cell_kind: str,
+    *,
+    chance: Random,
 ) -> None:
     ref = f"QN-{mark}"
     world.open(ref, name, Kind.DANG_BO_CAP_TREN_CO_SO, "QN")
-    word = {"KCQ": "Sở, ngành số", "KDN": "Công ty số", "QS": "Đơn vị số", "CA": "Phòng nghiệp vụ số", "BP": "Đồn Biên phòng số"}[mark]
+    word = {
+        "KCQ": "Sở, ngành số",
+        "KDN": "Công ty số",
+        "QS": "Đơn vị số",
+        "CA": "Phòng nghiệp vụ số",
+        "BP": "Đồn Biên phòng số",
+    }[mark]
     for number in range(1, committees + 1):
         of = Sector.CO_QUAN_DANG if mark == "KCQ" and number <= 5 else sector
         title = f"Đảng bộ Ban Đảng số {number}" if of == Sector.CO_QUAN_DANG else f"Đảng bộ {word} {number}"
         bits = [f"số {i}" for i in range(1, cells + chance.randrange(0, 2) + 1)]
-        parts.committee_of_agencies(world, f"{ref}-D{number:02d}", title, ref, of, bits, cell_kind=cell_kind, weight=0.8, area=ref)
+        parts.committee_of_agencies(
+            world, f"{ref}-D{number:02d}", title, ref, of, bits, cell_kind=cell_kind, weight=0.8, area=ref
+        )
     for number in range(1, lone + 1):
         of = Sector.CO_QUAN_DANG if mark == "KCQ" and number <= 6 else sector
         title = f"Chi bộ {word} {committees + number}"
@@ -157,5 +196,3 @@ def _place(key: str, text: str, superior: str, **days: object) -> PlacePlan:
     sector, name = parts.sector_and_name(text)
     kind = {Sector.PHUONG: PlaceKind.PHUONG, Sector.THI_TRAN: PlaceKind.THI_TRAN}.get(sector, PlaceKind.XA)
     return PlacePlan(key, kind, f"{parts.PREFIXES[sector].capitalize()} {name}", superior, **days)
-
-

@@ -16,7 +16,9 @@ def reorganize(world: World) -> None:
     """All steps, in order of time."""
     chance = Random("quang_nam steps")
     refs = [f"QN-{number:02d}" for number in range(1, len(DISTRICTS) + 1)]
-    world.transfer(date(2018, 4, 2), [f"{ref}-B12" for ref in refs[:5]], "QN-KCQ", note="Chuyển giao chi cục thuế khu vực")
+    world.transfer(
+        date(2018, 4, 2), [f"{ref}-B12" for ref in refs[:5]], "QN-KCQ", note="Chuyển giao chi cục thuế khu vực"
+    )
     for on, share in MERGED.items():
         for ref in refs:
             _merge_villages(world, on, ref, share, chance)
@@ -26,26 +28,39 @@ def reorganize(world: World) -> None:
     world.establish(date(2020, 12, 1), new, note="Thành lập chi bộ doanh nghiệp")
     _split_villages(world, date(2021, 3, 1), refs[:3])
     cells = [
-        subordinate_cell(f"QN-KDN-B01-C{i:02d}", f"Chi bộ Nhà máy {i}", "QN-KDN-B01", CellKind.DOANH_NGHIEP, area="QN-KDN")
+        subordinate_cell(
+            f"QN-KDN-B01-C{i:02d}", f"Chi bộ Nhà máy {i}", "QN-KDN-B01", CellKind.DOANH_NGHIEP, area="QN-KDN"
+        )
         for i in (1, 2, 3)
     ]
-    world.upgrade(date(2021, 9, 1), "QN-KDN-B01", "Đảng bộ Công ty Ô tô", *cells, note="Nâng chi bộ cơ sở thành đảng bộ cơ sở")
+    world.upgrade(
+        date(2021, 9, 1), "QN-KDN-B01", "Đảng bộ Công ty Ô tô", *cells, note="Nâng chi bộ cơ sở thành đảng bộ cơ sở"
+    )
     _consolidate_villages(world, date(2022, 4, 4), refs[11:16])
     world.dissolve(
-        date(2022, 9, 5), {"QN-KDN-B05": ["QN-KDN-B06"]}, kind=EventKind.DISBAND, note="Giải tán do vi phạm đặc biệt nghiêm trọng"
+        date(2022, 9, 5),
+        {"QN-KDN-B05": ["QN-KDN-B06"]},
+        kind=EventKind.DISBAND,
+        note="Giải tán do vi phạm đặc biệt nghiêm trọng",
     )
     world.downgrade(date(2023, 3, 1), "QN-KCQ-B10", "QN-KCQ-D06", "Chi bộ Chi cục", note="Hạ cấp theo đề án sắp xếp")
-    world.dissolve(date(2023, 8, 1), {"QN-KDN-B07": ["QN-KDN-B08", "QN-KDN-B09"]}, note="Giải thể do doanh nghiệp ngừng hoạt động")
+    world.dissolve(
+        date(2023, 8, 1), {"QN-KDN-B07": ["QN-KDN-B08", "QN-KDN-B09"]}, note="Giải thể do doanh nghiệp ngừng hoạt động"
+    )
     _split_villages(world, date(2024, 6, 3), refs[3:5])
     _rebuild_blocs(world, date(2025, 2, 3))
-    world.transfer(date(2025, 3, 3), [f"{ref}-D4" for ref in refs], "QN-CA", note="Chuyển giao khi không tổ chức công an cấp huyện")
+    world.transfer(
+        date(2025, 3, 3), [f"{ref}-D4" for ref in refs], "QN-CA", note="Chuyển giao khi không tổ chức công an cấp huyện"
+    )
     districts = [
         reform.District(ref, tuple(new.split(",")), f"DNG-{ref[-2:]}X")
         for ref, (*_, new) in zip(refs, DISTRICTS, strict=True)
     ]
-    reform.close_districts(world, reform.Province("QN", districts, "QN-UB", "QN-QS", "QN-CA"))
+    reform.close_districts(world, reform.Province("QN", districts, "48", "QN-UB", "QN-QS", "QN-CA"))
     new = Node("DNG", "Đảng bộ thành phố Đà Nẵng", Kind.DANG_BO_TINH, place="DNG")
-    world.consolidate(reform.REFORM, ["QN", "DNC"], new, note="Hợp nhất Đảng bộ tỉnh Quảng Nam và Đảng bộ thành phố Đà Nẵng")
+    world.consolidate(
+        reform.REFORM, ["QN", "DNC"], new, note="Hợp nhất Đảng bộ tỉnh Quảng Nam và Đảng bộ thành phố Đà Nẵng"
+    )
     world.rename(date(2025, 12, 1), "QN-DH", "Đảng bộ Trường Đại học Quảng Nam (Đà Nẵng)")
     reform.one_word(world, "DNG")
 
@@ -88,7 +103,9 @@ def _split_villages(world: World, on: date, districts: list[str]) -> None:
         commune = _communes(world, district)[0]
         village = _villages(world, commune.ref)[0]
         halves = [
-            subordinate_cell(f"{village.ref}{mark}", f"{village.name}{mark}", commune.ref, weight=village.weight / 2, area=district)
+            subordinate_cell(
+                f"{village.ref}{mark}", f"{village.name}{mark}", commune.ref, weight=village.weight / 2, area=district
+            )
             for mark in "AB"
         ]
         world.split(on, village.ref, *halves, note="Chia tách chi bộ đông đảng viên")
@@ -113,7 +130,9 @@ def _rebuild_blocs(world: World, on: date) -> None:
         Move(node.ref, {"superior": "QN-CQD" if node.sector == Sector.CO_QUAN_DANG else "QN-UB"}, counted=False)
         for node in world.standing("QN-KCQ")
     ]
-    world.step(on, EventKind.SPLIT, end=[End("QN-KCQ", "QN-UB")], found=new, move=move, note="Chia tách khối các cơ quan tỉnh")
+    world.step(
+        on, EventKind.SPLIT, end=[End("QN-KCQ", "QN-UB")], found=new, move=move, note="Chia tách khối các cơ quan tỉnh"
+    )
     move = [Move(node.ref, {"superior": "QN-UB"}, counted=False) for node in world.standing("QN-KDN")]
     world.step(
         on, EventKind.MERGE_INTO, end=[End("QN-KDN", "QN-UB")], move=move, receivers=["QN-UB"],

@@ -36,10 +36,14 @@ class District:
 
 @dataclass(frozen=True)
 class Province:
-    """A province with the places it has for what goes on above the commune; None: such cells go to the communes."""
+    """A province with the places it has for what goes on above the commune; None: such cells go to the communes.
+
+    :ivar new_number: with which official codes begin after the day
+    """
 
     ref: str
     districts: Sequence[District]
+    new_number: str
     vertical: str | None = None
     military: str | None = None
     police: str | None = None
@@ -48,6 +52,7 @@ class Province:
 def close_districts(world: World, province: Province) -> None:
     """Two events of one day: new communes founded with everything that goes on, then the old ones ended."""
     day = _Day()
+    world.province = province.new_number
     for district in province.districts:
         _close(world, province, district, day)
     world.step(
@@ -60,7 +65,10 @@ def close_districts(world: World, province: Province) -> None:
 
 
 def _close(world: World, province: Province, district: District, day: _Day) -> None:
-    offices = [_found_commune(world, province.ref, district, number, text, day) for number, text in enumerate(district.communes, 1)]
+    offices = [
+        _found_commune(world, province.ref, district, number, text, day)
+        for number, text in enumerate(district.communes, 1)
+    ]
     standing = world.standing(district.ref)
     communes = [node for node in standing if node.sector in LOCAL]
     everybody = [ref for cells in offices for ref in cells]
@@ -87,7 +95,9 @@ def _found_commune(world: World, province: str, district: District, number: int,
     """Found a commune; returns its cells of party and state offices."""
     sector, name = sector_and_name(text)
     kind, ref, area = PREFIXES[sector], f"{district.prefix}{number:02d}", district.ref
-    day.found.append(Node(ref, f"Đảng bộ {kind} {name}", Kind.DANG_BO_CAP_TREN_CO_SO, province, sector=sector, place=ref))
+    day.found.append(
+        Node(ref, f"Đảng bộ {kind} {name}", Kind.DANG_BO_CAP_TREN_CO_SO, province, sector=sector, place=ref)
+    )
     cells = []
     for mark, title, of, bits in (
         ("D", f"Đảng bộ các cơ quan Đảng {kind} {name}", Sector.CO_QUAN_DANG, PARTY_CELLS),
@@ -127,7 +137,9 @@ def _close_agency(world: World, province: Province, node: Node, new: str, office
     elif node.sector in (Sector.CO_QUAN_DANG, Sector.CO_QUAN_NHA_NUOC) or "Ban Quản lý" in node.name:
         for cell in world.cells(node.ref):
             day.end.append(End(cell.ref, offices[0], tuple(offices)))
-        day.end.append(End(node.ref, province.ref if not node.is_cell else offices[0], tuple(offices) if node.is_cell else ()))
+        day.end.append(
+            End(node.ref, province.ref if not node.is_cell else offices[0], tuple(offices) if node.is_cell else ())
+        )
     elif node.sector in (Sector.QUAN_DOI, Sector.CONG_AN):
         mark = "QS" if node.sector == Sector.QUAN_DOI else "CA"
         into = tuple(f"{prefix}{number:02d}-{mark}" for number in range(1, most + 1))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from random import Random
 
 from chibo.demo.rules.committee import Committee
@@ -23,7 +23,7 @@ class Letters:
         window = committee.on_time
         self._window = (window.first.toordinal(), window.last.toordinal()) if window else (0, -1)
 
-        @lru_cache(maxsize=None)
+        @cache
         def due_on(sent: int) -> int | None:
             day = due(date.fromordinal(sent))
             return day.toordinal() if day else None

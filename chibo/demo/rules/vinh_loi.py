@@ -58,7 +58,7 @@ def _subordinate(world: World) -> int:
 
 def _world(more: int) -> World:
     chance = Random("vinh_loi tree")
-    world = World("vinh_loi", OPENING)
+    world = World("vinh_loi", OPENING, "95")
     world.open("VL", "Đảng bộ huyện Vĩnh Lợi", Kind.DANG_BO_HUYEN)
     for number, (text, villages) in enumerate(COMMUNES, start=1):
         ref = f"VL-X{number:02d}"
@@ -69,7 +69,8 @@ def _world(more: int) -> World:
         )  # fmt: skip
     for number, (name, sector, cells, kind) in enumerate(
         (
-            ("Cơ quan Huyện ủy", Sector.CO_QUAN_DANG, 7, CellKind.CO_QUAN), ("Cơ quan Ủy ban nhân dân huyện", Sector.CO_QUAN_NHA_NUOC, 8, CellKind.CO_QUAN),
+            ("Cơ quan Huyện ủy", Sector.CO_QUAN_DANG, 7, CellKind.CO_QUAN),
+            ("Cơ quan Ủy ban nhân dân huyện", Sector.CO_QUAN_NHA_NUOC, 8, CellKind.CO_QUAN),
             ("Công an huyện", Sector.CONG_AN, 6, CellKind.CONG_AN), ("Quân sự huyện", Sector.QUAN_DOI, 3, CellKind.QUAN_SU),
             ("Trung tâm Y tế", Sector.SU_NGHIEP, 4, CellKind.Y_TE), ("ngành Giáo dục", Sector.SU_NGHIEP, 6, CellKind.TRUONG_HOC),
             ("Công ty Lương thực", Sector.DOANH_NGHIEP, 3, CellKind.DOANH_NGHIEP),
@@ -81,7 +82,9 @@ def _world(more: int) -> World:
         )
     for number, position in enumerate(LONE, start=1):
         name, sector, cell_kind, weight = parts.AGENCIES[position]
-        parts.lone_cell(world, f"VL-CB{number:02d}", f"Chi bộ {name}", "VL", sector, cell_kind=cell_kind, weight=weight + 0.3)
+        parts.lone_cell(
+            world, f"VL-CB{number:02d}", f"Chi bộ {name}", "VL", sector, cell_kind=cell_kind, weight=weight + 0.3
+        )
     world.merge(date(2016, 4, 1), [("VL-X02-C05", "VL-X02-C04"), ("VL-X03-C05", "VL-X03-C04")], note="Sắp xếp ấp")
     world.merge(date(2017, 7, 3), [("VL-CB06", "VL-CB05")], note="Sáp nhập chi bộ ngành dọc")
     parts_of = [

@@ -16,6 +16,7 @@ class Node:
     :ivar area: key of the district or commune it belongs to: most transfers stay inside
     :ivar founded_by: number of the step that founded it; 0 for the opening
     :ivar place: key of its administrative place
+    :ivar code: official code; changes with the province it is counted in
     """
 
     ref: str
@@ -27,6 +28,7 @@ class Node:
     weight: float = 0.0
     area: str = ""
     place: str = ""
+    code: str = ""
     since: date = date.min
     until: date = FOREVER
     founded_by: int = 0
@@ -75,18 +77,21 @@ class World:
 
     :ivar opened: the units of the opening state
     :ivar nodes: every unit that ever was, as it is now
+    :ivar province: number with which official codes begin
     """
 
     key: str
     opening: date
+    province: str
     opened: list[Node] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     nodes: dict[str, Node] = field(default_factory=dict)
     _below: dict[str, list[str]] = field(default_factory=dict)
+    _recodes: int = 0
 
     def open(self, ref: str, name: str, kind: str, superior: str | None = None, **facts: object) -> str:
         """A unit of the opening state."""
-        node = Node(ref, name, kind, superior, since=self.opening, **facts)
+        node = Node(ref, name, kind, superior, since=self.opening, code=self._code(), **facts)
         self.opened.append(node)
         self._put(replace(node))
         return ref
@@ -117,18 +122,28 @@ class World:
     ) -> None:
         """Plan one event of many units; a later call may not lie before an earlier one."""
         assert on >= (self.steps[-1].on if self.steps else self.opening), (on, self.steps[-1])
-        step = Step(
-            len(self.steps) + 1, on, kind, tuple(end), tuple(found), tuple(move), tuple(receivers), note
-        )  # fmt: skip
+        move = tuple(self._recoded(moved) for moved in move)
+        step = Step(len(self.steps) + 1, on, kind, tuple(end), tuple(found), move, tuple(receivers), note)
         self.steps.append(step)
         for node in step.found:
-            node.since, node.founded_by = on, step.number
+            node.since, node.founded_by, node.code = on, step.number, self._code()
             self._put(replace(node))
         for moved in step.move:
             self._change(moved.ref, moved.facts)
         for ended in step.end:
             assert self.nodes[ended.ref].until == FOREVER, ended
             self.nodes[ended.ref].until = on
+
+    def _code(self) -> str:
+        return f"{self.province}.{len(self.nodes) + len(self.steps) + 1:05d}"
+
+    def _recoded(self, moved: Move) -> Move:
+        """A unit that comes under another province's numbers gets a new code with its new superior."""
+        old = self.nodes[moved.ref].code
+        if "superior" not in moved.facts or old.startswith(self.province):
+            return moved
+        self._recodes += 1
+        return replace(moved, facts={**moved.facts, "code": f"{self.province}.9{self._recodes:05d}"})
 
     def _put(self, node: Node) -> None:
         assert node.ref not in self.nodes, node.ref
