@@ -24,7 +24,7 @@ BOTH = {"gioi-tinh": "nu", "do-tuoi": "41-50", "trinh-do": "dai_hoc"}
 
 def question(unit, **query):
     """What the page of members asks for this address."""
-    request = RequestFactory().get(reverse("members:list"), {"to-chuc": str(unit.uid), **query})
+    request = RequestFactory().get(reverse("members:list"), {"don-vi": str(unit.uid), **query})
     request.viewer = System("benchmark")
     return Question.of(request)
 
@@ -54,7 +54,7 @@ def test_the_first_page_of_today_costs_what_that_of_a_cell_costs(present, client
     """The whole answer to a browser, with as many rows."""
     large, small = (
         lambda uid=unit.uid: client.get(
-            reverse("members:list"), {"to-chuc": str(uid), "limit": min(SIZE, present.in_cell)}
+            reverse("members:list"), {"don-vi": str(uid), "limit": min(SIZE, present.in_cell)}
         )
         for unit in (present.province, present.cell)
     )

@@ -24,9 +24,9 @@ DAY = {"ngay": show_day(PAST)}
 PERIOD = {"tu": show_day(FIRST), "den": show_day(PAST)}
 FIGURES = [indicator.code for indicator in ALL if not isinstance(indicator, Balance)]
 OTHERS = {
-    "members": lambda unit: (reverse("members:list"), {"to-chuc": unit}),
-    "members filtered": lambda unit: (reverse("members:list"), {"to-chuc": unit, "gioi-tinh": "nu"}),
-    "members then": lambda unit: (reverse("members:list"), {"to-chuc": unit, **DAY}),
+    "members": lambda unit: (reverse("members:list"), {"don-vi": unit}),
+    "members filtered": lambda unit: (reverse("members:list"), {"don-vi": unit, "gioi-tinh": "nu"}),
+    "members then": lambda unit: (reverse("members:list"), {"don-vi": unit, **DAY}),
     "unit then": lambda unit: (reverse("org:unit", args=[unit]), DAY),
     "rows of a figure then": lambda unit: (reverse("catalogue:rows", args=["MEM-01"]), {"don-vi": unit, **DAY}),
     "statistics then": lambda unit: (reverse("catalogue:statistics"), {"don-vi": unit, **DAY}),

@@ -44,7 +44,7 @@ PAGES = {
     "correction of a unit": ("ban_to_chuc", at("org:correct", "A", "1")),
     "projects": ("ban_to_chuc", at("org:projects", "H")),
     "member list": ("ban_to_chuc", at("members:list")),
-    "member list filtered": ("ban_to_chuc", at("members:list", query="?to-chuc={A}&gioi-tinh=nu")),
+    "member list filtered": ("ban_to_chuc", at("members:list", query="?don-vi={A}&gioi-tinh=nu")),
     "member": ("ban_to_chuc", at("members:person", "person")),
     "member's events": ("ban_to_chuc", at("members:history", "person")),
     "member's attributes": ("ban_to_chuc", at("members:attributes", "person")),

@@ -28,7 +28,7 @@ DIMENSIONS = {
     "ly-luan": POLITICAL_THEORY,
 }
 """Parameter of the address → dimension."""
-FIRST_LINE = ("ten", "to-chuc", "tu-cach")
+FIRST_LINE = ("ten", "don-vi", "tu-cach")
 UNKNOWN = "chua-ro"
 """The empty value of a dimension, as the address says it."""
 
@@ -42,7 +42,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args, units: list[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to-chuc"] = django_forms.ChoiceField(label="Tổ chức", choices=units, required=False)
+        self.fields["don-vi"] = django_forms.ChoiceField(label="Tổ chức", choices=units, required=False)
         for name, dimension in DIMENSIONS.items():
             choices = [("", "Tất cả"), *((value or UNKNOWN, label) for value, label in dimension.labels.items())]
             self.fields[name] = django_forms.ChoiceField(label=dimension.title, choices=choices, required=False)

@@ -66,11 +66,21 @@ class RollSource:
         ]
 
 
+def is_number(text: str) -> bool:
+    """Whether a card or personal number is looked for: its reading is sensitive, the caller asks for the right."""
+    digits = _digits(text[:LONGEST_SEARCH])
+    return digits.isascii() and digits.isdigit()
+
+
+def _digits(text: str) -> str:
+    return text.replace(" ", "").replace(".", "")
+
+
 def named(text: str) -> Q:
     """A condition for people: every word in the name without diacritics, or exactly this card or personal number."""
     text = text[:LONGEST_SEARCH]
-    digits = text.replace(" ", "").replace(".", "")
-    if digits.isascii() and digits.isdigit():
+    digits = _digits(text)
+    if is_number(text):
         card, number = secrets.blind_index(digits, purpose=CARD), secrets.blind_index(digits, purpose=NATIONAL_ID)
         return Q(card_index=card) | Q(national_id_index=number)
     found = Q()

@@ -37,9 +37,16 @@ def test_the_list_of_a_past_day_is_that_days(world, sign_in):
     actions.transfer(person, to=world.b1, on=d("10/05/2018"), by=ME)
     client = sign_in("ban_to_chuc", world.h)
     url = reverse("members:list")
-    assert names_on(client.get(url, {"to-chuc": world.a.uid, "ngay": "09/05/2018"})) == ["Nguyễn Văn An"]
-    assert names_on(client.get(url, {"to-chuc": world.a.uid, "ngay": "10/05/2018"})) == []
-    assert names_on(client.get(url, {"to-chuc": world.b.uid, "ngay": "10/05/2018"})) == ["Nguyễn Văn An"]
+    assert names_on(client.get(url, {"don-vi": world.a.uid, "ngay": "09/05/2018"})) == ["Nguyễn Văn An"]
+    assert names_on(client.get(url, {"don-vi": world.a.uid, "ngay": "10/05/2018"})) == []
+    assert names_on(client.get(url, {"don-vi": world.b.uid, "ngay": "10/05/2018"})) == ["Nguyễn Văn An"]
+
+
+def test_a_number_is_looked_for_only_with_the_right_to_read_numbers(world, sign_in):
+    world.member("Đặng Thị Ẩn", card="12345678", cell=world.a1)
+    client = sign_in("ubkt_co_so", world.a)
+    assert client.get(reverse("members:list"), {"ten": "dang an"}).status_code == 200
+    assert client.get(reverse("members:list"), {"ten": "1234.5678"}).status_code == 403
 
 
 def test_the_list_is_filtered_by_name_without_diacritics_by_number_and_by_attributes(world, sign_in):
@@ -121,8 +128,8 @@ def test_bad_input_is_a_refusal(world, sign_in, query):
 
 def test_an_unknown_unit_is_not_found_and_anothers_is_refused(world, sign_in):
     client = sign_in("bi_thu_chi_bo", world.a1)
-    assert client.get(reverse("members:list"), {"to-chuc": "khong-co"}).status_code == 404
-    assert client.get(reverse("members:list"), {"to-chuc": world.b1.uid}).status_code == 403
+    assert client.get(reverse("members:list"), {"don-vi": "khong-co"}).status_code == 404
+    assert client.get(reverse("members:list"), {"don-vi": world.b1.uid}).status_code == 403
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "in"])

@@ -16,7 +16,7 @@ from chibo.members import queries
 from chibo.members.forms import FilterForm
 from chibo.members.indicators import MEM_01
 from chibo.members.models import Person
-from chibo.members.queries.listing import RollSource, named
+from chibo.members.queries.listing import RollSource, is_number, named
 from chibo.members.rules import capabilities
 from chibo.members.views.place import UNIT, choices_around, unit_of
 from chibo.members.vocabulary import Status
@@ -96,6 +96,8 @@ class Question:
             return RollSource(queries.present_roll(self.unit, on=on), on=on, of=self.unit)
         rows = list_rows(MEM_01, self.figure, where)
         if text:
+            if is_number(text):
+                self.request.viewer.must(capabilities.SENSITIVE, self.unit)
             # By keys: the names are looked through in their own index, not row by row beside the roll.
             rows = rows.filter(person__in=Person.objects.filter(named(text)).values("pk"))
         return RollSource(rows, on=on, of=self.unit)

@@ -10,7 +10,7 @@ from chibo.members.rules import capabilities
 from chibo.org import queries as org
 from chibo.org.models import Unit
 
-UNIT = "to-chuc"
+UNIT = "don-vi"
 
 
 def unit_of(request: HttpRequest) -> Unit:
