@@ -170,14 +170,10 @@ class Flow:
 
     def _net(self, on: date) -> int:
         """How many more come than go from the opening to the end of the day."""
-        net = 0
-        for quota in self.committee.quotas:
-            if quota.last <= on:
-                sign = 1 if quota.cause in ENTRIES else -1 if quota.cause in _LEAVING else 0
-                net += sign * quota.count
-            else:
-                assert quota.first > on, f"a quota across {on}"
-        return net
+        quotas = self.committee.quotas
+        assert not any(quota.first <= on < quota.last for quota in quotas), f"a quota across {on}"
+        signs = ((quota.cause in ENTRIES) - (quota.cause in _LEAVING) for quota in quotas)
+        return sum(sign * quota.count for sign, quota in zip(signs, quotas, strict=True) if quota.last <= on)
 
     def _admission(self, day: int, traits: dict[str, bool]) -> None:
         cell = self.ground.any_cell(traits.get("minority"))
@@ -353,13 +349,14 @@ class Flow:
         self.removed.append(person)
 
     def _expulsion(self, day: int, _: object) -> None:
-        person = self._member(day, lambda p: p.status == Status.OFFICIAL and 25 < p.age(day) < 65, gap=60)
-        self._leave(person, Cause.EXPULSION, day)
-        self.removed.append(person)
+        self._remove(Cause.EXPULSION, day, 65)
 
     def _voluntary_exit(self, day: int, _: object) -> None:
-        person = self._member(day, lambda p: p.status == Status.OFFICIAL and p.age(day) < 70, gap=60)
-        self._leave(person, Cause.VOLUNTARY_EXIT, day)
+        self._remove(Cause.VOLUNTARY_EXIT, day, 70)
+
+    def _remove(self, cause: str, day: int, oldest: int) -> None:
+        person = self._member(day, lambda p: p.status == Status.OFFICIAL and 23 < p.age(day) < oldest, gap=60)
+        self._leave(person, cause, day)
         self.removed.append(person)
 
     def _transfer_out(self, day: int, _: object) -> None:
