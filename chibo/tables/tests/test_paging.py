@@ -131,6 +131,7 @@ def test_another_order_is_chosen_by_its_key(groups):
 @pytest.mark.parametrize(
     "cursor",
     ["x", "-1", "0", "e" * 5_000, "eyJhIjoxfQ", signing.dumps(["a", 1, []], salt="other"), "ệ", "\x00", "a:b:c"],
+    ids=range(9),
 )
 def test_a_cursor_that_chibo_did_not_make_is_refused(cursor):
     with pytest.raises(Refusal) as refused:
