@@ -221,12 +221,13 @@ class MemberOccupants:
 
     @staticmethod
     def _no_longer_cells(unit_ids: Set[int], on: date) -> list[int]:
-        """Those in which nobody can be from the day on."""
-        standing: set[int] = set()
+        """Those founded by then in which nobody can be from the day on."""
+        gone: list[int] = []
         for batch in batches(sorted(unit_ids), 10_000):
-            rows = Placement.objects.filter(unit__in=batch, since__lte=on, until__gt=on, kind__in=CELL_KINDS)
-            standing |= set(rows.values_list("unit_id", flat=True))
-        return sorted(unit_ids - standing)
+            cells = Placement.objects.filter(since__lte=on, until__gt=on, kind__in=CELL_KINDS)
+            founded = Unit.objects.filter(pk__in=batch, founded_on__lte=on)
+            gone += founded.exclude(pk__in=cells.filter(unit__in=batch).values("unit")).values_list("pk", flat=True)
+        return sorted(gone)
 
     @staticmethod
     def _nobody_arrives(unit_ids: Sequence[int], on: date) -> None:

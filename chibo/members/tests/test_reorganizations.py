@@ -12,6 +12,9 @@ from chibo.members.indicators.roll import MEM_01
 from chibo.members.models import Stay
 from chibo.members.tests.world import ME, d, movements_of, roll_of, stays_of
 from chibo.org import actions as org
+from chibo.org import queries as org_queries
+from chibo.org.actions import UnitSpec
+from chibo.org.vocabulary import Kind
 
 
 def chain_of(person) -> list[tuple[str, object, object]]:
@@ -162,3 +165,13 @@ def test_who_is_under_way_counts_where_they_are_also_after_the_sending_cell_ende
     assert [row.person_id for row in list_rows(MEM_04, asked, {"line": ("under_way",)})] == [person.pk]
     actions.record_death(person, on=d("31/07/2025"), by=ME)
     assert not list_rows(MEM_04, asked, {"line": ("under_way",)}).exists()
+
+
+def test_a_cell_founded_later_below_a_unit_moved_in_the_past_keeps_its_arrivals(world):
+    """What is not founded yet on the day of a reorganization has not ended on it either."""
+    org.establish(units=[UnitSpec("T", "Đảng bộ tỉnh Đông", Kind.DANG_BO_TINH)], on=d("01/01/2010"), by=ME)
+    late = world.found(world.cell("LATE", "Chi bộ Thôn 9", "A"), "01/03/2022")
+    newcomer = world.person()
+    actions.admit_member(newcomer, cell=late, on=d("01/05/2022"), by=ME)
+    org.transfer(units=[world.h], to=org_queries.by_ref("T", on=d("01/01/2021")), on=d("01/01/2021"), by=ME)
+    assert stays_of(newcomer) == [("LATE", d("01/05/2022"), FOREVER)]
