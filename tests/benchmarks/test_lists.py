@@ -91,4 +91,5 @@ def test_the_first_page_of_any_other_question_is_quick(when, query, request, tel
         f"first page, {when} {query}: {took:.1f} ms of {MILLISECONDS}, {took / count:.2f} of counting the whole roll "
         f"({count:.1f} ms); {len(page)} statements"
     )
-    assert took <= MILLISECONDS
+    # On a machine so slow, or so busy, that the mere count passes half the limit, the ratio says what the code costs.
+    assert took <= max(MILLISECONDS, 2 * count)
