@@ -5,12 +5,11 @@ from random import Random
 
 import pytest
 
-from chibo.demo.accounts import PLACES
 from chibo.demo.actions.specs import Specs
 from chibo.demo.rules import duc_trong, kien_tuong, nam_truc, names, quang_nam, vinh_loi
 from chibo.demo.rules.flow import Flow
 from chibo.demo.rules.people import Person
-from chibo.kernel.days import FOREVER, Period
+from chibo.kernel.days import Period
 from chibo.members.rules.person import clean_card, clean_name, clean_national_id
 from chibo.members.rules.workdays import add_working_days
 
@@ -91,10 +90,3 @@ def test_the_total_of_nam_truc_prints_as_eighty_a_year():
     window = Period(nam_truc.CONGRESS, nam_truc.PRINTED)
     admitted = sum(q.count for q in nam_truc.committee().quotas if q.cause == "admission" and q.first in window)
     assert (admitted, round(admitted / window.years)) == (248, 80)
-
-
-def test_the_places_of_the_demo_users_stand_today():
-    nodes = nam_truc.committee().world.nodes | quang_nam.committee().world.nodes
-    assert [ref for ref in PLACES.values() if nodes[ref].until != FOREVER] == []
-    assert nodes[PLACES["bithu.chibo"]].superior == PLACES["vanphong.xa"]
-    assert nodes[PLACES["dangvien"]].cell_kind == "thon"
