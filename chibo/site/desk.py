@@ -18,7 +18,7 @@ from chibo.rulebook import queries as rulebook
 
 FEW = 8
 MANY = 40
-YEARS = 8
+YEARS = 4
 AHEAD = 3
 """Months before the end of a probation in which it is told."""
 

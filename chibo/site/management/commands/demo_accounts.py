@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import Q
 
 from chibo.access import actions as access
 from chibo.access.models import Grant
@@ -18,6 +19,7 @@ from chibo.kernel.viewer import System
 from chibo.members import queries as members
 from chibo.org import queries as org
 from chibo.org.models import Unit
+from chibo.org.vocabulary import CellKind, Sector
 from chibo.site.demo_users import USERS, DemoUser
 
 BY = System("Tài khoản minh họa")
@@ -89,8 +91,12 @@ class Command(BaseCommand):
             accounts.link_person(account=account, person_uid=found.person.uid, on=clock.today(), by=BY)
 
 
+COMMUNES = (Sector.XA, Sector.PHUONG, Sector.THI_TRAN)
+
+
 def unit_of(user: DemoUser) -> Unit | None:
-    """The unit of a demo user as it stands today: what became of the named one, or the first of a kind below it."""
+    """The unit of a demo user as it stands today: what became of the named one, or the first of a kind below it,
+    of a commune or village where there is one."""
     today = clock.today()
     try:
         unit = org.by_ref(user.unit or "", on=today)
@@ -103,8 +109,10 @@ def unit_of(user: DemoUser) -> Unit | None:
     if not user.below:
         return unit
     level = org.level_kinds(user.below, on=today)
-    below = org.units_below(unit, on=today, kinds=level).exclude(unit=unit).order_by("name_key", "id").first()
-    return below.unit if below is not None else None
+    below = org.units_below(unit, on=today, kinds=level).exclude(unit=unit).order_by("name_key", "id")
+    of_a_place = below.filter(Q(sector__in=COMMUNES) | Q(cell_kind=CellKind.THON)).first()
+    found = of_a_place or below.first()
+    return None if found is None else found.unit
 
 
 def new_password() -> str:
