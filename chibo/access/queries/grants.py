@@ -2,20 +2,24 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from chibo.access import rules
 from chibo.access.models import Grant
 from chibo.accounts.models import Account
 from chibo.kernel.viewer import Viewer
-from chibo.org.models import Closure, Unit
+from chibo.org.models import Closure, Placement, Unit
 from chibo.org.queries import in_force
 
 
 def grants_of(account: Account, *, on: date) -> QuerySet[Grant]:
-    """The grants an account holds on a day. One at a unit that no longer stands, or not yet, gives nothing."""
+    """The grants an account holds on a day. One at a unit that no longer stands, or not yet, gives nothing.
+    Each carries ``unit_name``, what its unit is called that day.
+    """
     standing = Q(unit=None) | Q(unit__founded_on__lte=on, unit__ended_on__gt=on)
-    return Grant.objects.filter(in_force(on), standing, account=account).select_related("unit").order_by("since", "id")
+    named = Placement.objects.filter(in_force(on), unit=OuterRef("unit")).values("name")[:1]
+    held = Grant.objects.filter(in_force(on), standing, account=account).select_related("unit")
+    return held.annotate(unit_name=Subquery(named)).order_by("since", "id")
 
 
 def grants_at(unit: Unit, *, on: date) -> QuerySet[Grant]:

@@ -56,7 +56,10 @@ class AccountViewer:
     @cached_property
     def home_name(self) -> str:
         """What that unit is called today; empty without one."""
-        return org.name_of(self.home, on=self.on) if self.home is not None else ""
+        if self.home is None:
+            return ""
+        names = {grant.unit_id: grant.unit_name for grant in self.grants}
+        return names.get(self.home.pk) or org.name_of(self.home, on=self.on)
 
     @property
     def role_title(self) -> str:

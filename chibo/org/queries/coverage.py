@@ -8,8 +8,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from chibo.kernel.days import FOREVER, ONE_DAY, Period, Window, show_day
-from chibo.org.models import Closure, Coverage, Unit
-from chibo.org.queries.units import names_of
+from chibo.org.models import Closure, Coverage, Placement, Unit
 
 AREA_NAMES = {
     "organization": "tổ chức đảng",
@@ -45,7 +44,6 @@ class Records:
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self._stated = [_Stated(*row) for row in _stated(unit)]
-        self._names: dict[date, dict[int, str]] = {}
 
     def missing(self, area: str, window: Window) -> list[tuple[Unit, str]]:
         """The units whose records of the area are incomplete for the window, each with a reason; empty means complete."""
@@ -69,8 +67,18 @@ class Records:
 
     @cached_property
     def units(self) -> dict[int, Unit]:
-        """The units that have gaps."""
-        return Unit.objects.in_bulk({one.unit_id for one in self._stated if one.is_gap})
+        """The unit itself and those that have gaps."""
+        return {line[0].unit_id: line[0].unit for line in self._placements.values()}
+
+    @cached_property
+    def _placements(self) -> dict[int, list[Placement]]:
+        """All they have ever been, in order of time; one query."""
+        lines: dict[int, list[Placement]] = {}
+        gaps = {one.unit_id for one in self._stated if one.is_gap}
+        rows = Placement.objects.filter(unit_id__in={self.unit.pk, *gaps}).select_related("unit")
+        for row in rows.order_by("unit_id", "since"):
+            lines.setdefault(row.unit_id, []).append(row)
+        return lines
 
     def _covers(self, area: str, on: date) -> list[_Stated]:
         covers = (one for one in self._stated if not one.is_gap and one.area == area)
@@ -83,10 +91,9 @@ class Records:
         return [met[key] for key in sorted(met)]
 
     def _name(self, unit_id: int, on: date) -> str:
-        if on not in self._names:
-            gaps = {one.unit_id for one in self._stated if one.is_gap}
-            self._names[on] = names_of({self.unit.pk, *gaps}, on=on)
-        return self._names[on][unit_id]
+        """What it was called on the day; outside its life the nearest name it had."""
+        line = self._placements[unit_id]
+        return next((one for one in reversed(line) if one.since <= on), line[0]).name
 
 
 def coverage(unit: Unit, area: str, window: Window) -> list[tuple[Unit, str]]:

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from chibo.kernel.scope import Scope
 from chibo.org.models import Closure
-from chibo.org.queries.structure import ghost_hosts
+from chibo.org.queries.structure import branches, ghost_hosts
 
 
 def lay(rows: QuerySet, scope: Scope, *, unit: str, day: object, over: Sequence[int] | None = None) -> QuerySet:
@@ -61,8 +61,16 @@ def _lay_on(rows: QuerySet, scope: Scope, *, unit: str, over: Sequence[int] | No
 def hosts_of(scope: Scope) -> dict[int, int]:
     """The ghosts of the scope with the host of each, looked for once."""
     if "hosts" not in scope.found:
-        scope.found["hosts"] = ghost_hosts(scope.unit.pk, on=scope.structure.day)
+        inside = {scope.unit.pk, *branches_of(scope)}
+        scope.found["hosts"] = ghost_hosts(scope.unit.pk, on=scope.structure.day, inside=inside)
     return scope.found["hosts"]
+
+
+def branches_of(scope: Scope) -> dict[int, int]:
+    """Every unit below on the structure's day → the one directly below the scope's unit; looked for once."""
+    if "branches" not in scope.found:
+        scope.found["branches"] = branches(scope.unit.pk, on=scope.structure.day)
+    return scope.found["branches"]
 
 
 def ghosts_of(scope: Scope) -> list[int]:
@@ -73,6 +81,8 @@ def ghosts_of(scope: Scope) -> list[int]:
 def _ghost_branches(scope: Scope, hosts: dict[int, int], over: Sequence[int], *, unit: str, day: object) -> list[When]:
     """For each unit laid over: the ghosts whose host stands below it."""
     kept = f"branches {sorted(over)}"
+    if branches_of(scope) and set(branches_of(scope).values()) <= set(over):
+        scope.found[kept] = branches_of(scope)
     if kept not in scope.found:
         scope.found[kept] = dict(
             Closure.objects.filter(ancestor__in=over, descendant__in=set(hosts.values()), since__lte=day, until__gt=day)

@@ -9,13 +9,12 @@ A unit that does not exist on the structure's day is a *ghost* and stands under 
 The people of an ended cell follow their own chain of spells; ghosts only say where a unit itself is listed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from chibo.kernel.bulk import batches
 from chibo.org.models import Closure, Placement, Unit
 from chibo.org.queries.units import in_force
 
@@ -30,7 +29,6 @@ class _Absent:
     predecessors: list[int] = field(default_factory=list)
 
 
-AT_ONCE = 10_000
 Lookup = Callable[[int], _Absent | None]
 
 
@@ -48,12 +46,23 @@ def ghosts_below(unit_id: int, *, on: date) -> list[int]:
     return sorted(ghost_hosts(unit_id, on=on))
 
 
-def ghost_hosts(unit_id: int, *, on: date) -> dict[int, int]:
-    """The same with the host of each, so that a table by unit can put them in its rows."""
+def branches(unit_id: int, *, on: date) -> dict[int, int]:
+    """Every unit below on the day → the unit directly below under which (or as which) it stands; one query."""
+    directly = Placement.objects.filter(in_force(on), superior=unit_id).values("unit")
+    rows = Closure.objects.filter(in_force(on), ancestor__in=directly)
+    return dict(rows.values_list("descendant_id", "ancestor_id"))
+
+
+def ghost_hosts(unit_id: int, *, on: date, inside: Set[int] | None = None) -> dict[int, int]:
+    """The same with the host of each, so that a table by unit can put them in its rows.
+
+    :param inside: the units that stand at or below it, where the caller knows them
+    """
     absent = _load_absent(on)
     if not absent:
         return {}
-    inside = set(Closure.objects.filter(in_force(on), ancestor_id=unit_id).values_list("descendant_id", flat=True))
+    if inside is None:
+        inside = set(Closure.objects.filter(in_force(on), ancestor_id=unit_id).values_list("descendant_id", flat=True))
     hosts: dict[int, int] = {}
     for ghost in absent:
         host = _host(ghost, absent.get, heirs=False)
@@ -78,24 +87,24 @@ def host_of(unit_id: int, *, on: date, heirs: bool = False) -> int | None:
 
 
 def _load_absent(on: date, *, only: int | None = None) -> dict[int, _Absent]:
-    """Units that do not exist on the day, with last (or first) superior, successor and predecessors; three queries."""
+    """Units that do not exist on the day, with last (or first) superior, successor and predecessors; two queries."""
     units = Unit.objects.filter(Q(ended_on__lte=on) | Q(founded_on__gt=on))
     # What came into a unit after it was founded is not what it grew out of.
     grown = Unit.objects.filter(principal_successor__founded_on__gt=on, ended_on=F("principal_successor__founded_on"))
     if only is not None:
         units, grown = units.filter(pk=only), grown.filter(principal_successor=only)
+    # Asked for unit by unit: a join on two dates is planned badly where the database has not looked at the tables yet.
+    own = Placement.objects.filter(unit=OuterRef("pk"))
+    rows = units.annotate(
+        last=Subquery(own.order_by("-since").values("superior")[:1]),
+        first=Subquery(own.order_by("since").values("superior")[:1]),
+    )
     absent = {
-        pk: _Absent(is_past=ended_on <= on, superior=None, successor=successor)
-        for pk, ended_on, successor in units.values_list("pk", "ended_on", "principal_successor_id")
+        pk: _Absent(is_past=ended_on <= on, superior=last if ended_on <= on else first, successor=successor)
+        for pk, ended_on, successor, last, first in rows.values_list(
+            "pk", "ended_on", "principal_successor_id", "last", "first"
+        )
     }
-    # By ids: a join on two dates is planned badly where the database has not looked at the tables yet.
-    for some in batches(sorted(absent), AT_ONCE):
-        edges = Placement.objects.filter(unit_id__in=some).order_by("unit_id", "since")
-        first_seen: set[int] = set()
-        for pk, superior in edges.values_list("unit_id", "superior_id"):
-            if absent[pk].is_past or pk not in first_seen:
-                absent[pk].superior = superior
-                first_seen.add(pk)
     if any(not one.is_past for one in absent.values()):
         for pk, successor in grown.order_by("pk").values_list("pk", "principal_successor_id"):
             absent[successor].predecessors.append(pk)
