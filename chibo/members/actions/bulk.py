@@ -77,6 +77,8 @@ EVENT_COLUMNS = (
     "decided_on", "decision_id", "org_event_id", "ground", "transfer_kind", "other_place", "sent_on", "due_on",
     "presented_on", "received_on", "reported_on", "reverses_id", "note",
 )  # fmt: skip
+TEXTS = frozenset({"status", "ground", "transfer_kind", "other_place", "note"})
+"""Columns of an event that are empty text, not NULL, where nothing is said."""
 Progress = Callable[[int], None]
 
 

@@ -12,7 +12,7 @@ from chibo.kernel.ids import uuid7
 from chibo.kernel.occupants import Occupant
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
-from chibo.members.actions.bulk import EVENT_COLUMNS
+from chibo.members.actions.bulk import EVENT_COLUMNS, TEXTS
 from chibo.members.derivation.writing import refresh_roll, settle
 from chibo.members.models import MemberEvent, Person, Stay
 from chibo.members.vocabulary import Cause, EventState, Nature
@@ -79,62 +79,9 @@ class MemberOccupants:
                     field="chosen",
                     code="unallocated",
                 )
-            rows.append(
-                (
-                    next(ids),
-                    uuid7(),
-                    person,
-                    Cause.REORGANIZATION.value,
-                    EventState.STANDING.value,
-                    event.on,
-                    "day",
-                    target,
-                    cell,
-                    "",
-                    None,
-                    None,
-                    event.decision_id,
-                    event.pk,
-                    "",
-                    "",
-                    "",
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    "",
-                )  # fmt: skip
-            )
+            rows.append(_row(event, next(ids), person, Cause.REORGANIZATION, to=target, out_of=cell))
         rows_of_guests = [
-            (
-                next(ids),
-                uuid7(),
-                person,
-                Cause.TEMPORARY_END.value,
-                EventState.STANDING.value,
-                event.on,
-                "day",
-                None,
-                cell,
-                "",
-                None,
-                None,
-                event.decision_id,
-                event.pk,
-                "",
-                "",
-                "",
-                None,
-                None,
-                None,
-                None,
-                None,
-                None,
-                "",
-            )  # fmt: skip
-            for person, cell in guests
+            _row(event, next(ids), person, Cause.TEMPORARY_END, to=None, out_of=cell) for person, cell in guests
         ]
         insert_tuples(MemberEvent, EVENT_COLUMNS, [*rows, *rows_of_guests])
         self._redirect_pending(event, gone, destinations)
@@ -264,6 +211,16 @@ class MemberOccupants:
 
 NEXT = "; "
 """Between the marks of redirections in the note of a letter, latest first."""
+
+
+def _row(event: OrgEvent, pk: int, person: int, cause: Cause, *, to: int | None, out_of: int) -> tuple:
+    """An event of a person that an event of the tree brings with it, as a row."""
+    told = {
+        "id": pk, "uid": uuid7(), "person_id": person, "cause": cause.value, "state": EventState.STANDING.value,
+        "on": event.on, "on_precision": "day", "cell_id": to, "from_cell_id": out_of, "decision_id": event.decision_id,
+        "org_event_id": event.pk,
+    }  # fmt: skip
+    return tuple(told.get(column, "" if column in TEXTS else None) for column in EVENT_COLUMNS)
 
 
 def _later_change(later: MemberEvent) -> Refusal:
