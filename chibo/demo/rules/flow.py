@@ -192,8 +192,9 @@ class Flow:
         self._plan(later, OTHER, self._recognition, (person, person.entries))
 
     def _readmission(self, day: int, _: object) -> None:
-        fits = lambda p: p.left_on + MONTHS_36 < day and p.left_by != Cause.EXPULSION and not p.fixed  # noqa: E731
-        person = self._take(self.removed, fits, day)
+        person = self._take(
+            self.removed, lambda p: p.left_on + MONTHS_36 < day and p.left_by != Cause.EXPULSION and not p.fixed, day
+        )
         self._begin(person, Cause.READMISSION, self.ground.any_cell(), day)
 
     def _restoration(self, day: int, _: object) -> None:
