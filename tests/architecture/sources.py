@@ -7,8 +7,8 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 PROGRAM = TOP / "chibo"
 AREAS = (
-    "site", "demo", "api", "claims", "reports", "catalogue", "members", "access", "org", "indicators", "tables", "jobs",
-    "files", "decisions", "rulebook", "accounts", "journal", "ui", "kernel",
+    "site", "demo", "api", "quality", "claims", "reports", "catalogue", "posts", "members", "access", "org", "indicators",
+    "exchange", "tables", "jobs", "files", "decisions", "rulebook", "accounts", "journal", "ui", "kernel",
 )  # fmt: skip
 """The house, top to bottom."""
 
