@@ -1,7 +1,7 @@
 """Writing many rows at once, at the speed of the database driver."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
@@ -123,4 +123,6 @@ def _stored(value: object) -> object:
         return _iso(value)
     if isinstance(value, UUID):
         return value.hex
+    if type(value) is datetime:
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
     return value

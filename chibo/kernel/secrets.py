@@ -3,7 +3,6 @@
 AES-256-GCM with a fresh nonce, bound to a purpose; keys are derived from one master key file outside the database.
 """
 
-import hashlib
 import hmac
 import os
 from functools import lru_cache
@@ -45,11 +44,20 @@ def _derived(purpose: str, path: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(_read_master(path))
 
 
+@lru_cache(maxsize=64)
+def _cipher(purpose: str, path: str) -> AESGCM:
+    return AESGCM(_derived("seal:" + purpose, path))
+
+
 def seal(text: str, *, purpose: str) -> bytes:
     """Encrypt a text for one purpose (``"members.person.national_id"``)."""
+    return seal_bytes(text.encode(), purpose=purpose)
+
+
+def seal_bytes(content: bytes, *, purpose: str) -> bytes:
+    """Encrypt any content for one purpose."""
     nonce = os.urandom(12)
-    cipher = AESGCM(_derived("seal:" + purpose, str(settings.KEY_FILE)))
-    return VERSION + nonce + cipher.encrypt(nonce, text.encode(), purpose.encode())
+    return VERSION + nonce + _cipher(purpose, str(settings.KEY_FILE)).encrypt(nonce, content, purpose.encode())
 
 
 def unseal(sealed: bytes, *, purpose: str) -> str:
@@ -57,15 +65,21 @@ def unseal(sealed: bytes, *, purpose: str) -> str:
 
     :raises Unreadable: damaged, another purpose or another key
     """
+    return unseal_bytes(sealed, purpose=purpose).decode()
+
+
+def unseal_bytes(sealed: bytes, *, purpose: str) -> bytes:
+    """Read what :func:`seal_bytes` wrote.
+
+    :raises Unreadable: damaged, another purpose or another key
+    """
     sealed = bytes(sealed)
-    cipher = AESGCM(_derived("seal:" + purpose, str(settings.KEY_FILE)))
     try:
-        return cipher.decrypt(sealed[1:13], sealed[13:], purpose.encode()).decode()
+        return _cipher(purpose, str(settings.KEY_FILE)).decrypt(sealed[1:13], sealed[13:], purpose.encode())
     except Exception as error:
         raise Unreadable(purpose) from error
 
 
 def blind_index(text: str, *, purpose: str) -> bytes:
     """A keyed hash for exact search and uniqueness; tells nothing without the key. 16 bytes."""
-    key = _derived("index:" + purpose, str(settings.KEY_FILE))
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()[:16]
+    return hmac.digest(_derived("index:" + purpose, str(settings.KEY_FILE)), text.encode(), "sha256")[:16]

@@ -16,6 +16,8 @@ _SPACES = re.compile(r"\s+")
 
 def tidy(text: str) -> str:
     """NFC, inner spaces single, none at the ends; control characters dropped."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return (_SPACES.sub(" ", text) if "  " in text else text).strip()
     text = unicodedata.normalize("NFC", text)
     text = "".join(
         " " if c in "\t\r\n\u00a0" else c for c in text if c in "\t\r\n" or unicodedata.category(c)[0] != "C"

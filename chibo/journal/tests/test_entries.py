@@ -80,7 +80,7 @@ def test_entries_of_one_person_share_a_key_and_another_has_a_key_of_its_own():
     assert list(PersonKey.objects.values_list("subject", flat=True)) == ["person:1", "person:2"]
 
 
-def test_a_reading_is_written_once_in_five_minutes_and_a_list_is_one_entry(django_assert_num_queries):
+def test_a_reading_is_written_once_in_five_minutes_and_a_list_is_one_entry():
     reader = System("người đọc một lần")
     assert actions.read("Xem số CCCD", "person:1", reader, DAY).subject == "person:1"
     with django_assert_num_queries(0):
@@ -101,3 +101,20 @@ def test_a_bulk_entry_costs_as_many_queries_with_1_and_with_3_subjects(django_as
     for subjects in (["person:1"], ["person:1", "person:2", "person:3"]):
         with django_assert_max_num_queries(4):
             record(subject="", subjects=subjects)
+
+
+def test_many_entries_written_in_one_piece_say_what_single_ones_say():
+    tellings = [
+        actions.Telling(
+            f"person:{n}", f"Nhập hồ sơ {n}", after={"on": "2024-12-31"}, sensitive={"card": "1"} if n == 1 else None
+        )
+        for n in range(3)
+    ]
+    assert actions.record_many("members.person_imported", tellings, on=DAY, by=CLERK, reason="nhập từ tệp") == 3
+    entries = list(Entry.objects.filter(what="members.person_imported").order_by("id"))
+    assert [(e.subject, e.label, e.after, e.count, e.reason) for e in entries] == [
+        (f"person:{n}", f"Nhập hồ sơ {n}", {"on": "2024-12-31"}, 1, "nhập từ tệp") for n in range(3)
+    ]
+    assert actions.sensitive_of(entries[1]) == {"card": "1"}
+    assert actions.seal() >= 3
+    assert queries.verify().problems == []
