@@ -8,7 +8,7 @@ TOP = Path(__file__).resolve().parents[2]
 PROGRAM = TOP / "chibo"
 AREAS = (
     "site", "demo", "api", "quality", "claims", "reports", "catalogue", "posts", "members", "access", "org", "indicators",
-    "exchange", "tables", "jobs", "files", "decisions", "rulebook", "accounts", "journal", "ui", "kernel",
+    "exchange", "jobs", "files", "decisions", "rulebook", "accounts", "journal", "tables", "ui", "kernel",
 )  # fmt: skip
 """The house, top to bottom."""
 
