@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from chibo.journal import rules
 from chibo.journal.models import Entry, EntrySubject, PersonKey, Seal
 from chibo.kernel import clock, secrets
-from chibo.kernel.bulk import insert_rows, insert_tuples, reserve_ids
+from chibo.kernel.bulk import insert_rows, insert_tuples
 from chibo.kernel.ids import uuid7
 from chibo.kernel.viewer import Viewer
 
@@ -32,7 +32,7 @@ WRITERS = 0x43484942
 SEALER = 0x43484943
 """Advisory locks on PostgreSQL: held in common by everybody who writes entries, alone by whoever seals."""
 MANY_COLUMNS = (
-    "id", "uid", "at", "what", "on", "actor", "actor_label", "subject", "label", "place", "because", "because_label",
+    "uid", "at", "what", "on", "actor", "actor_label", "subject", "label", "place", "because", "because_label",
     "reason", "before", "after", "sensitive", "count", "subjects_digest",
 )  # fmt: skip
 READ_AGAIN_AFTER = 300
@@ -129,16 +129,16 @@ def record_many(
     tellings = list(tellings)
     common = (what, on, by.reference, by.label[:200])
     basis = (because.reference, str(because)[:300]) if because is not None else ("", "")
-    ids, at = reserve_ids(Entry, len(tellings)), clock.now()
+    at = clock.now()
     written = insert_tuples(
         Entry,
         MANY_COLUMNS,
         (
             (
-                pk, uuid7(), at, *common, t.subject, t.label[:400], t.place, *basis, reason, _json(t.before),
+                uuid7(), at, *common, t.subject, t.label[:400], t.place, *basis, reason, _json(t.before),
                 _json(t.after), _encrypt(t.subject, t.sensitive) if t.sensitive else None, 1, b"",
             )
-            for pk, t in zip(ids, tellings, strict=True)
+            for t in tellings
         ),
     )  # fmt: skip
     transaction.on_commit(_seal_if_due, robust=True)

@@ -80,7 +80,7 @@ def test_entries_of_one_person_share_a_key_and_another_has_a_key_of_its_own():
     assert list(PersonKey.objects.values_list("subject", flat=True)) == ["person:1", "person:2"]
 
 
-def test_a_reading_is_written_once_in_five_minutes_and_a_list_is_one_entry():
+def test_a_reading_is_written_once_in_five_minutes_and_a_list_is_one_entry(django_assert_num_queries):
     reader = System("người đọc một lần")
     assert actions.read("Xem số CCCD", "person:1", reader, DAY).subject == "person:1"
     with django_assert_num_queries(0):
