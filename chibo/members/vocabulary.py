@@ -131,6 +131,12 @@ class Exemption(TextChoices):
     OTHER = "khac", "Lý do khác"
 
 
+class Activity(TextChoices):
+    ACTIVE = "khong", "Đang sinh hoạt"
+    SUSPENDED = "dinh_chi", "Đình chỉ sinh hoạt"
+    INTERRUPTED = "gian_doan", "Gián đoạn sinh hoạt"
+
+
 ETHNICITIES: tuple[tuple[str, str], ...] = tuple(
     (f"{number:02d}", name)
     for number, name in enumerate(
@@ -153,8 +159,14 @@ ATTRIBUTES: dict[str, tuple[str, tuple[tuple[str, str], ...] | None]] = {
     "qualification": ("Trình độ chuyên môn", tuple(Qualification.choices)),
     "political_theory": ("Lý luận chính trị", tuple(PoliticalTheory.choices)),
     "exemption": ("Miễn công tác, sinh hoạt", tuple(Exemption.choices)),
+    "activity": ("Đình chỉ, gián đoạn sinh hoạt", tuple(Activity.choices)),
+    "birth_registration": ("Nơi đăng ký khai sinh", None),
     "hometown": ("Quê quán", None),
+    "permanent_residence": ("Nơi thường trú", None),
     "residence": ("Nơi ở hiện nay", None),
+    "general_education": ("Giáo dục phổ thông", None),
+    "foreign_language": ("Ngoại ngữ", None),
+    "informatics": ("Tin học", None),
 }
 """Attributes of a person with history: title, and the values allowed (None: free text)."""
 WIDE = ("sex", "ethnicity", "religion", "occupation", "qualification", "political_theory", "exemption")
@@ -162,3 +174,28 @@ WIDE = ("sex", "ethnicity", "religion", "occupation", "qualification", "politica
 ATTRIBUTE_LABELS: dict[str, dict[str, str]] = {
     name: dict(values) for name, (_, values) in ATTRIBUTES.items() if values is not None
 }
+LONGEST_VALUE = 400
+PLACES = ("birth_registration", "hometown", "permanent_residence")
+"""Attributes that name a place of four parts: country, province, commune, address."""
+
+
+def place_text(country: str, province: str, commune: str, address: str) -> str:
+    """A place as it is stored: ``Việt Nam | Nam Định | Xã An Bình | xóm 3``; the address alone where nothing else is known."""
+    parts = [part.replace("|", "/").strip() for part in (country, province, commune, address)]
+    if not any(parts[:3]):
+        return parts[3]
+    return " ".join(" | ".join(parts).split())
+
+
+def place_parts(text: str) -> tuple[str, str, str, str]:
+    """Country, province, commune, address of a stored place; a text without parts is the address."""
+    parts = [part.strip() for part in text.split("|")]
+    if len(parts) != 4:
+        return "", "", "", " / ".join(part for part in parts if part)
+    country, province, commune, address = parts
+    return country, province, commune, address
+
+
+def place_shown(text: str) -> str:
+    """A place in words, from small to large: ``xóm 3, Xã An Bình, Nam Định, Việt Nam``."""
+    return ", ".join(part for part in reversed(place_parts(text)) if part)

@@ -6,7 +6,7 @@ from datetime import date
 from django import forms as django_forms
 
 from chibo.kernel.refusal import Refusal
-from chibo.members.vocabulary import ATTRIBUTES, Ground, Status, TransferKind
+from chibo.members.vocabulary import ATTRIBUTES, LONGEST_VALUE, Ground, Status, TransferKind
 from chibo.org import queries as org
 from chibo.org.models import Unit
 from chibo.ui import forms
@@ -36,7 +36,7 @@ def _choice(
 def _attribute(name: str) -> Callable[[], django_forms.Field]:
     title, values = ATTRIBUTES[name]
     if values is None:
-        return lambda: forms.TextField(label=title, required=False)
+        return lambda: forms.TextField(label=title, longest=LONGEST_VALUE, required=False)
     return lambda: _choice(title, values)
 
 
@@ -60,7 +60,7 @@ FIELDS: Mapping[str, Callable[[], django_forms.Field]] = {
     "ground": lambda: _choice("Lý do xóa tên", Ground.choices, required=True, empty="Chọn lý do"),
     "kind": lambda: _choice("Hình thức chuyển", TransferKind.choices, required=True, empty="Chọn hình thức"),
     "reason": lambda: forms.LongTextField(label="Lý do", lines=3),
-    "value": lambda: forms.TextField(label="Giá trị"),
+    "value": lambda: forms.TextField(label="Giá trị", longest=LONGEST_VALUE),
     "since": lambda: forms.PartialDayField(label="Từ ngày"),
     "decision_number": lambda: forms.TextField(label="Số, ký hiệu quyết định", longest=80, required=False),
     "decision_issued_on": lambda: forms.DayField(label="Ngày ký quyết định", required=False),

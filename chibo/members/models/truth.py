@@ -6,7 +6,16 @@ from django.db.models import F, Q
 from chibo.kernel import secrets
 from chibo.kernel.days import FOREVER, Precision
 from chibo.kernel.ids import uuid7
-from chibo.members.vocabulary import ATTRIBUTE_LABELS, Cause, EventState, Ground, Status, TransferKind
+from chibo.members.vocabulary import (
+    ATTRIBUTE_LABELS,
+    PLACES,
+    Cause,
+    EventState,
+    Ground,
+    Status,
+    TransferKind,
+    place_shown,
+)
 
 NATIONAL_ID = "members.person.national_id"
 CARD = "members.person.card"
@@ -52,7 +61,7 @@ class Attribute(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="attributes", db_index=False)
     name = models.CharField(max_length=20)
-    value = models.CharField(max_length=200)
+    value = models.CharField(max_length=400)
     since = models.DateField()
     since_precision = models.CharField(max_length=5, default=Precision.DAY)
     until = models.DateField(default=FOREVER)
@@ -67,6 +76,8 @@ class Attribute(models.Model):
     @property
     def shown(self) -> str:
         """The value in words."""
+        if self.name in PLACES:
+            return place_shown(self.value)
         return ATTRIBUTE_LABELS.get(self.name, {}).get(self.value, self.value)
 
 
@@ -87,6 +98,8 @@ class MemberEvent(models.Model):
     from_cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     status = models.CharField("tư cách", max_length=12, choices=Status, blank=True, default="")
     party_since = models.DateField("ngày vào Đảng", null=True, blank=True)
+    official_since = models.DateField("ngày chính thức", null=True, blank=True)
+    """Known at an opening: since when an official member has been one."""
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     decision = models.ForeignKey(
         "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -6,7 +6,7 @@ from datetime import date
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import tidy
-from chibo.members.vocabulary import ATTRIBUTE_LABELS, ATTRIBUTES
+from chibo.members.vocabulary import ATTRIBUTE_LABELS, ATTRIBUTES, LONGEST_VALUE
 
 _NAME = re.compile(r"[^\W\d_]+(?:['’\-. ][^\W\d_]+)*\.?", re.UNICODE)
 
@@ -68,8 +68,8 @@ def clean_value(name: str, value: str) -> str:
     title, values = ATTRIBUTES[name]
     value = tidy(value)
     if values is None:
-        if len(value) > 200:
-            raise Refusal(f"{title} dài quá 200 ký tự. Hãy rút gọn.", field="value", code="too_long")
+        if len(value) > LONGEST_VALUE:
+            raise Refusal(f"{title} dài quá {LONGEST_VALUE} ký tự. Hãy rút gọn.", field="value", code="too_long")
         return value
     if value not in ATTRIBUTE_LABELS[name]:
         raise Refusal(
