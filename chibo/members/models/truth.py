@@ -35,11 +35,16 @@ class Person(models.Model):
     card_sealed = models.BinaryField(null=True, blank=True)
     card_index = models.BinaryField(null=True, blank=True, unique=True)
     is_illustration = models.BooleanField(default=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    """The record that goes on for this one (:class:`~chibo.members.models.merging.Merge`); its events stand there."""
 
     class Meta:
         indexes = [
-            models.Index(fields=["folded"], name="person_folded"),
+            models.Index(fields=["folded", "born_on"], name="person_folded"),
             models.Index(fields=["name_key", "id"], name="person_name"),
+            models.Index(fields=["merged_into"], name="person_merged", condition=Q(merged_into__isnull=False)),
         ]
 
     def __str__(self) -> str:
