@@ -1,6 +1,7 @@
 """Writing many rows at once, at the speed of the database driver."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -89,10 +90,13 @@ def batches(rows: Iterable[Row], size: int) -> Iterator[Sequence[Row]]:
         yield batch
 
 
-def insert_tuples(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+def insert_tuples(
+    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]], *, stored: bool = False
+) -> int:
     """Insert plain tuples, column by column, primary keys left to the database; returns how many. The fastest way in.
 
     :param columns: attribute names of the fields (``person_id``), in the order of the tuples
+    :param stored: days, moments and identifiers are already the text SQLite keeps (which PostgreSQL reads too)
     """
     quote = connection.ops.quote_name
     fields = {f.attname: f for f in model._meta.concrete_fields}
@@ -107,9 +111,36 @@ def insert_tuples(model: type[Model], columns: Sequence[str], rows: Iterable[Seq
         else:
             statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
             for batch in batches(rows, 5_000):
-                cursor.executemany(statement, [tuple(map(_stored, row)) for row in batch])
+                cursor.executemany(statement, batch if stored else [tuple(map(_stored, row)) for row in batch])
                 count += len(batch)
     return count
+
+
+@contextmanager
+def guards_put_off(*models: type[Model]) -> Iterator[None]:
+    """While a load fills these tables, SQLite's triggers on insertion rest; the caller checks the whole load after.
+
+    Inside a transaction only: if it falls, the triggers never rested; nobody else sees the tables without them.
+    PostgreSQL checks its constraints itself and needs no rest.
+    """
+    if connection.vendor == "postgresql":
+        yield
+        return
+    if not connection.in_atomic_block:
+        raise RuntimeError("guards rest only inside a transaction")
+    tables = [model._meta.db_table for model in models]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_insert' "
+            f"AND tbl_name IN ({', '.join(['%s'] * len(tables))})",
+            tables,
+        )
+        resting = cursor.fetchall()
+        for name, _ in resting:
+            cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
+        yield
+        for _, statement in resting:
+            cursor.execute(statement)
 
 
 @lru_cache(maxsize=50_000)

@@ -15,8 +15,8 @@ from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import System
 from chibo.members import actions as members
 from chibo.members.actions import EventSpec, PersonSpec
-from chibo.members.actions.bulk import until_forever
 from chibo.members.actions.occupants import MemberOccupants
+from chibo.members.actions.specs import until_forever
 from chibo.members.models import Person, Stay
 from chibo.org import actions as org
 from chibo.org.actions import UnitSpec, occupants

@@ -10,7 +10,7 @@ from chibo.kernel import clock
 from chibo.kernel.viewer import System
 from chibo.members import actions as members
 from chibo.members.actions import load_people
-from chibo.members.actions.bulk import EventSpec, PersonSpec
+from chibo.members.actions.specs import EventSpec, PersonSpec
 from chibo.members.models import Person
 from chibo.members.vocabulary import Cause
 from chibo.org import actions as org

@@ -11,11 +11,12 @@ from chibo.members.actions.along import (
     transfer,
 )
 from chibo.members.actions.attributes import change_attribute, correct_attribute
-from chibo.members.actions.bulk import EventSpec, PersonSpec, load_events, load_people
+from chibo.members.actions.bulk import load_events, load_people
 from chibo.members.actions.correct import annul_event, correct_event_day
 from chibo.members.actions.entries import admit_member, open_state, readmit_member, receive_from_outside, restore_member
 from chibo.members.actions.exits import expel, leave_on_request, record_death, strike_off, transfer_out
 from chibo.members.actions.people import correct_person, register_person
+from chibo.members.actions.specs import EventSpec, PersonSpec
 
 __all__ = [
     "EventSpec",

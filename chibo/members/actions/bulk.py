@@ -1,85 +1,143 @@
-"""Loading many people with their histories at once: the same rules and derivation, one journal entry for the batch."""
+"""Loading many people with their histories at once: the same rules and derivation as one by one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from chibo.journal import actions as journal
 from chibo.kernel import secrets
-from chibo.kernel.bulk import batches, insert_tuples, reserve_ids
-from chibo.kernel.days import FOREVER, Precision
-from chibo.kernel.ids import uuid7
+from chibo.kernel.aside import Aside
+from chibo.kernel.bulk import batches, guards_put_off, insert_tuples, reserve_ids
 from chibo.kernel.refusal import Refusal
-from chibo.kernel.text import fold, name_key
 from chibo.kernel.viewer import Viewer
-from chibo.members.derivation.writing import refresh_roll, settle
-from chibo.members.models import Attribute, MemberEvent, Person
+from chibo.members.actions import preparing
+from chibo.members.actions.preparing import Ready
+from chibo.members.actions.specs import EventSpec, PersonSpec
+from chibo.members.derivation.writing import cell_spans, refresh_roll, settle
+from chibo.members.models import Attribute, MemberEvent, Movement, Particulars, Person, Spell, Stay
 from chibo.members.models.truth import CARD, NATIONAL_ID
 from chibo.members.rules import capabilities
-from chibo.members.rules.person import clean_card, clean_name, clean_national_id, clean_value
-from chibo.members.vocabulary import EventState
+from chibo.members.rules.person import clean_card, clean_national_id
 from chibo.org.models import Unit
 
-
-@dataclass(slots=True)
-class EventSpec:
-    """An event to load; the fields are those of :class:`~chibo.members.models.MemberEvent`."""
-
-    cause: str
-    on: date
-    cell: int | None = None
-    from_cell: int | None = None
-    state: str = EventState.STANDING
-    on_precision: str = Precision.DAY
-    status: str = ""
-    party_since: date | None = None
-    decided_on: date | None = None
-    decision: int | None = None
-    ground: str = ""
-    transfer_kind: str = ""
-    other_place: str = ""
-    sent_on: date | None = None
-    due_on: date | None = None
-    presented_on: date | None = None
-    received_on: date | None = None
-    reported_on: date | None = None
-    reverses: int | None = None
-    """Position, among the same person's events in this load, of the event taken back."""
-    note: str = ""
+PART = 4_000
+"""People written at a time."""
+Progress = Callable[[int], None]
+TABLES = (
+    (Person, preparing.PERSON_COLUMNS, "people"),
+    (Attribute, preparing.ATTRIBUTE_COLUMNS, "attributes"),
+    (MemberEvent, preparing.EVENT_COLUMNS, "events"),
+    (Particulars, preparing.PARTICULARS_COLUMNS, "particulars"),
+    (Stay, preparing.STAY_COLUMNS, "stays"),
+    (Spell, preparing.SPELL_COLUMNS, "spells"),
+    (Movement, preparing.MOVEMENT_COLUMNS, "movements"),
+)
+GUARDED = ((Attribute, ("name",)), (Stay, ("nature",)), (Spell, ()))
+"""Tables whose rows of one person must not overlap, and within what."""
 
 
-@dataclass(slots=True)
-class PersonSpec:
-    """A person to load.
+class PeopleLoader:
+    """Writes people part after part. While one part is written, another process may prepare the next.
 
-    :ivar attributes: (name, value, since, precision, until) rows in order of time
-    :ivar events: in order of time
+    :param source: what the attributes rest on, e.g. the name of the workbook
+    :param beside: whether to prepare in another process; what is announced with :meth:`ahead` is
     """
 
-    full_name: str
-    born_on: date
-    born_precision: str = Precision.DAY
-    national_id: str = ""
-    card: str = ""
-    attributes: list[tuple[str, str, date, str, date]] = field(default_factory=list)
-    events: list[EventSpec] = field(default_factory=list)
+    def __init__(self, *, source: str = "", is_illustration: bool = False, beside: bool = False) -> None:
+        self._given = (cell_spans(), source, is_illustration)
+        self._prepare = preparing.preparer(*self._given)
+        self._aside = Aside(preparing.preparer, *self._given) if beside else None
+        self._announced: list[tuple[Sequence[PersonSpec], int, int]] = []
+
+    def close(self) -> None:
+        """End the other process."""
+        if self._aside is not None:
+            self._aside.close()
+            self._aside = None
+
+    def ahead(self, people: Sequence[PersonSpec]) -> None:
+        """Say which people the next call of :meth:`load` will bring (the same object)."""
+        if self._aside is None:
+            return
+        firsts = self._firsts_after(people)
+        self._aside.ask(people, *firsts)
+        self._announced.append((people, *firsts))
+
+    def load(self, people: Sequence[PersonSpec]) -> list[int]:
+        """Write people, inside the caller's transaction; the present roll is the caller's (:func:`refresh_roll`).
+
+        :returns: their primary keys, in the order given
+        :raises Unloadable: one of them is not possible; nothing is kept then
+        """
+        if not people:
+            return []
+        ready = self._announced_ready(people)
+        persons = reserve_ids(Person, len(people))
+        events = reserve_ids(MemberEvent, sum(len(p.events) for p in people))
+        if ready is None or not _starts_at(ready, persons.start, events.start):
+            ready = self._prepare(people, persons.start, events.start)
+        insert_ready(ready)
+        return list(persons)
+
+    def _announced_ready(self, people: Sequence[PersonSpec]) -> Ready | None:
+        if not self._announced or self._announced[0][0] is not people:
+            return None
+        self._announced.pop(0)
+        return self._aside.answer()
+
+    def _firsts_after(self, people: Sequence[PersonSpec]) -> tuple[int, int]:
+        """Where the keys of a part will begin, if nobody else writes in between; if somebody does, it is prepared anew."""
+        if self._announced:
+            before, person, event = self._announced[-1]
+            return person + len(before), event + sum(len(p.events) for p in before)
+        return tuple(_next_id(model) for model in (Person, MemberEvent))
 
 
-PERSON_COLUMNS = (
-    "id", "uid", "full_name", "name_key", "folded", "born_on", "born_precision", "national_id_sealed",
-    "national_id_index", "card_sealed", "card_index", "is_illustration",
-)  # fmt: skip
-ATTRIBUTE_COLUMNS = ("person_id", "name", "value", "since", "since_precision", "until", "source")
-EVENT_COLUMNS = (
-    "id", "uid", "person_id", "cause", "state", "on", "on_precision", "cell_id", "from_cell_id", "status", "party_since",
-    "decided_on", "decision_id", "org_event_id", "ground", "transfer_kind", "other_place", "sent_on", "due_on",
-    "presented_on", "received_on", "reported_on", "reverses_id", "note",
-)  # fmt: skip
-TEXTS = frozenset({"status", "ground", "transfer_kind", "other_place", "note"})
-"""Columns of an event that are empty text, not NULL, where nothing is said."""
-Progress = Callable[[int], None]
+def _next_id(model: type) -> int:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [model._meta.db_table])
+            (sequence,) = cursor.fetchone()
+            cursor.execute(f"SELECT last_value + is_called::int FROM {sequence}")
+            return cursor.fetchone()[0]
+    return (model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+
+
+def _starts_at(ready: Ready, person: int, event: int) -> bool:
+    return ready.people[0][0] == person and (not ready.events or ready.events[0][0] == event)
+
+
+def insert_ready(ready: Ready) -> None:
+    """Insert prepared rows of people who are not there yet, and check that none of them overlap.
+
+    :raises Refusal: two values or stays of one person hold on the same day
+    """
+    with guards_put_off(*(model for model, _ in GUARDED)):
+        for model, columns, kind in TABLES:
+            if rows := getattr(ready, kind):
+                insert_tuples(model, columns, rows, stored=True)
+    if connection.vendor == "sqlite" and ready.people:
+        _check_overlaps(ready.people[0][0], ready.people[-1][0])
+
+
+def _check_overlaps(first: int, last: int) -> None:
+    with connection.cursor() as cursor:
+        for model, within in GUARDED:
+            table = model._meta.db_table
+            same = "".join(f" AND b.{column} = a.{column}" for column in within)
+            cursor.execute(
+                f"SELECT a.person_id FROM {table} a JOIN {table} b ON b.person_id = a.person_id{same} AND b.id <> a.id "
+                "AND b.since < a.until AND b.until > a.since WHERE a.person_id BETWEEN %s AND %s LIMIT 1",
+                [first, last],
+            )
+            if found := cursor.fetchone():
+                name = Person.objects.values_list("full_name", flat=True).get(pk=found[0])
+                raise Refusal(
+                    f"Hai khoảng thời gian của đồng chí {name} chồng nhau. Hãy xem lại các ngày bắt đầu và kết thúc.",
+                    field="since",
+                    code="overlap",
+                )
 
 
 @transaction.atomic
@@ -104,14 +162,12 @@ def load_people(
     """
     by.must(capabilities.WRITE, at)
     _check_numbers(people)
-    ids = list(reserve_ids(Person, len(people)))
-    for batch in batches(zip(ids, people, strict=True), 5_000):
-        insert_tuples(Person, PERSON_COLUMNS, _person_rows(batch, is_illustration))
-        insert_tuples(Attribute, ATTRIBUTE_COLUMNS, _attribute_rows(batch, source))
-        _write_events(batch)
-        settle([pk for pk, _ in batch], fresh=True, roll=False)
+    loader = PeopleLoader(source=source, is_illustration=is_illustration)
+    ids: list[int] = []
+    for part in batches(people, PART):
+        ids += loader.load(part)
         if progress:
-            progress(batch[-1][0] - ids[0] + 1)
+            progress(len(ids))
     if ids:
         refresh_roll(person_ids=ids, fresh=True)
     journal.record(
@@ -145,8 +201,8 @@ def load_events(
     """
     by.must(capabilities.WRITE, at)
     count = 0
-    for batch in batches(sorted(events.items()), 5_000):
-        count += _write_events([(pk, PersonSpec("", on, events=list(specs))) for pk, specs in batch])
+    for batch in batches(sorted(events.items()), PART):
+        count += len(write_events(batch))
         settle([pk for pk, _ in batch])
     journal.record(
         "members.events_loaded",
@@ -160,6 +216,17 @@ def load_events(
         count=max(count, 1),
     )
     return count
+
+
+def write_events(events: Sequence[tuple[int, Sequence[EventSpec]]]) -> list[int]:
+    """Insert events of people, (primary key, events) in order of time; the caller settles. Returns the events' keys."""
+    ids = reserve_ids(MemberEvent, sum(len(own) for _, own in events))
+    rows, start = [], 0
+    for pk, own in events:
+        rows.extend(preparing.event_rows(pk, own, ids[start : start + len(own)]))
+        start += len(own)
+    insert_tuples(MemberEvent, preparing.EVENT_COLUMNS, rows, stored=True)
+    return list(ids)
 
 
 def _check_numbers(people: Sequence[PersonSpec]) -> None:
@@ -190,70 +257,3 @@ def _check_numbers(people: Sequence[PersonSpec]) -> None:
                     field=attribute,
                     code=f"duplicate_{attribute}",
                 )
-
-
-def _person_rows(batch: Sequence[tuple[int, PersonSpec]], is_illustration: bool) -> Iterator[tuple]:
-    for pk, person in batch:
-        name = clean_name(person.full_name)
-        yield (
-            pk, uuid7(), name, name_key(name), fold(name), person.born_on, str(person.born_precision),
-            *_number(clean_national_id(person.national_id), NATIONAL_ID), *_number(clean_card(person.card), CARD),
-            is_illustration,
-        )  # fmt: skip
-
-
-def _number(number: str, purpose: str) -> tuple[bytes | None, bytes | None]:
-    if not number:
-        return None, None
-    return secrets.seal(number, purpose=purpose), secrets.blind_index(number, purpose=purpose)
-
-
-def _attribute_rows(batch: Sequence[tuple[int, PersonSpec]], source: str) -> Iterator[tuple]:
-    for pk, person in batch:
-        for name, value, since, precision, until in person.attributes:
-            yield pk, name, clean_value(name, value), since, str(precision), until, source
-
-
-def _write_events(batch: Sequence[tuple[int, PersonSpec]]) -> int:
-    total = sum(len(person.events) for _, person in batch)
-    ids = iter(reserve_ids(MemberEvent, total))
-    rows = []
-    for pk, person in batch:
-        own = [next(ids) for _ in person.events]
-        for event_id, e in zip(own, person.events, strict=True):
-            rows.append(
-                (
-                    event_id,
-                    uuid7(),
-                    pk,
-                    str(e.cause),
-                    str(e.state),
-                    e.on,
-                    str(e.on_precision),
-                    e.cell,
-                    e.from_cell,
-                    str(e.status),
-                    e.party_since,
-                    e.decided_on,
-                    e.decision,
-                    None,
-                    str(e.ground),
-                    str(e.transfer_kind),
-                    e.other_place,
-                    e.sent_on,
-                    e.due_on,
-                    e.presented_on,
-                    e.received_on,
-                    e.reported_on,
-                    None if e.reverses is None else own[e.reverses],
-                    e.note,
-                )  # fmt: skip
-            )
-    return insert_tuples(MemberEvent, EVENT_COLUMNS, rows)
-
-
-def until_forever(
-    name: str, value: str, since: date, precision: str = Precision.DAY
-) -> tuple[str, str, date, str, date]:
-    """An attribute row that holds from a day on."""
-    return name, value, since, precision, FOREVER

@@ -12,7 +12,7 @@ from chibo.kernel.ids import uuid7
 from chibo.kernel.occupants import Occupant
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
-from chibo.members.actions.bulk import EVENT_COLUMNS, TEXTS
+from chibo.members.actions.preparing import EVENT_COLUMNS, TEXTS
 from chibo.members.derivation.writing import refresh_roll, settle
 from chibo.members.models import MemberEvent, Person, Stay
 from chibo.members.vocabulary import Cause, EventState, Nature
