@@ -1,7 +1,6 @@
 """The list behind a figure as a table: rows by key, shown a page at a time."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
@@ -10,7 +9,7 @@ from chibo.catalogue.presenting import Shown
 from chibo.indicators import Asked, Indicator
 from chibo.kernel.days import Precision
 from chibo.tables.columns import Column
-from chibo.tables.sources import AT_ONCE, Key, QuerySource
+from chibo.tables.sources import Key, QuerySource
 from chibo.tables.table import Table
 
 
@@ -26,11 +25,6 @@ class ShownRows(QuerySource):
 
     def key(self, row: dict) -> Key:
         return row["key"]
-
-    def iterate(self) -> Iterator[dict]:
-        rows = super().iterate()
-        while some := list(islice(rows, AT_ONCE)):
-            yield from self._show(some)
 
     def _show(self, rows: list) -> list[dict]:
         found = presenting.shown(rows, self._columns, self._asked)

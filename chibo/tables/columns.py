@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Literal
 
+from django.utils import timezone
 from django.utils.html import conditional_escape
 
 from chibo.kernel.days import show_day
 from chibo.kernel.numbers import show_decimal, show_int
 from chibo.ui import markup
 
-Kind = Literal["text", "day", "int", "decimal", "percent", "id", "link", "badge"]
+Kind = Literal["text", "day", "moment", "int", "decimal", "percent", "id", "link", "badge"]
 Row = Any
 NUMERIC = frozenset({"int", "decimal", "percent"})
-WIDTHS = {"day": 12, "int": 12, "decimal": 12, "percent": 11, "id": 18, "badge": 18}
+WIDTHS = {"day": 12, "moment": 17, "int": 12, "decimal": 12, "percent": 11, "id": 18, "badge": 18}
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Column:
 
     :param key: stable name, and the attribute read when ``value`` is not given
     :param value: a callable of the row, or a path (``"person.full_name"``, ``"person__full_name"``)
-    :param kind: ``id`` is text that must never become a number; ``badge`` needs ``state``; ``percent`` is out of 100
+    :param kind: ``id`` is text that must never become a number; ``badge`` needs ``state``; ``percent`` is out of 100;
+        ``moment`` is a day with its hour. A text in a column of numbers ("chưa đủ dữ liệu") stays a text
     :param url: address of the row's link
     :param state: for badges, the colour word of a row (``done waiting late new plain``)
     :param precision: for days, how exactly the day is known (callable or path)
@@ -55,7 +57,7 @@ class Column:
     @property
     def css(self) -> str:
         """Classes of the column's cells."""
-        name = "n" if self.is_number else self.kind if self.kind in ("day", "id") else ""
+        name = "n" if self.is_number else _CSS.get(self.kind, "")
         return f"{name} main".strip() if self.main else name
 
     @property
@@ -126,16 +128,20 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _whole(value: Any) -> str:
-    return "" if value is None else show_int(value)
+def _number(show: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda value: _text(value) if value is None or isinstance(value, str) else show(value)
 
 
-def _decimal(value: Any) -> str:
-    return "" if value is None else show_decimal(value)
+def _moment(value: Any) -> str:
+    if not isinstance(value, datetime):
+        return _text(value)
+    return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%H:%M %d/%m/%Y}"
 
 
-def _percent(value: Any) -> str:
-    return "" if value is None else f"{show_decimal(value)}%"
-
-
-_SHOWERS = {"int": _whole, "decimal": _decimal, "percent": _percent}
+_CSS = {"day": "day", "moment": "day", "id": "id"}
+_SHOWERS = {
+    "int": _number(show_int),
+    "decimal": _number(show_decimal),
+    "percent": _number(lambda value: f"{show_decimal(value)}%"),
+    "moment": _moment,
+}

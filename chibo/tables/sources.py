@@ -10,6 +10,7 @@ from chibo.tables.columns import Row, reader_of
 
 Key = tuple[Any, ...]
 AT_ONCE = 2_000
+"""Rows of a batch, where all of them are gone through."""
 
 
 class _RowValue(TupleLookupMixin):
@@ -43,6 +44,18 @@ class Source(Protocol):
         """All rows, without holding them all."""
 
 
+def walk(source: Source) -> Iterator[Row]:
+    """All rows of a source, some thousand at a time.
+
+    Each batch is a statement of its own, so nothing stays open meanwhile: SQLite lets nobody write to a connection that
+    still reads what others have changed since, and whoever walks a long list writes down how far it got.
+    """
+    rows = source.page(None, AT_ONCE)
+    while rows:
+        yield from rows
+        rows = source.page(source.key(rows[-1]), AT_ONCE)
+
+
 class QuerySource:
     """Rows of a queryset (of models, or of ``values()`` dictionaries).
 
@@ -71,7 +84,7 @@ class QuerySource:
         return self.queryset.order_by().count()
 
     def iterate(self) -> Iterator[Row]:
-        return self.queryset.order_by(*self.order).iterator(chunk_size=AT_ONCE)
+        return walk(self)
 
     def _after(self, after: Key | None) -> QuerySet:
         if after is None:

@@ -37,6 +37,9 @@ class Table:
     :param caption: what is listed, for screen readers and paper
     :param orders: other ways to sort; the first is the usual one. Needs a source with ``sorted_by``
     :param total: the number of rows where it is known already; else it is counted when somebody looks
+    :param sheet: name of its sheet in a workbook, where the caption is not to be it
+    :param foot: rows of sums below the list in files and on paper; not counted, not numbered
+    :param notes: sentences below the list in files and on paper
     :param counted: whether the foot says how many there are; a long list need not be counted to show its first page
     :param noun: counted word, e.g. ``"đảng viên"``
     :param empty: sentence for no rows
@@ -53,6 +56,9 @@ class Table:
     noun: str = "dòng"
     empty: str = "Không có dòng nào khớp. Hãy nới điều kiện lọc hoặc đổi ngày."
     numbered: bool = True
+    sheet: str = ""
+    foot: Sequence[Row] = ()
+    notes: Sequence[str] = ()
 
     @property
     def dom_id(self) -> str:
@@ -117,6 +123,11 @@ class Table:
             first = f'<td class="stt" data-label="STT">{show_int(number)}</td>' if numbered else ""
             parts.append(f"<tr>{first}{''.join([cell(row) for cell in cells])}</tr>\n")
         return svg("".join(parts))
+
+    def foot_body(self) -> SafeString:
+        """The rows of sums as HTML."""
+        first = "<td></td>" if self.numbered else ""
+        return svg("".join(f"<tr>{first}{''.join([cell(row) for cell in self.cells])}</tr>\n" for row in self.foot))
 
 
 @dataclass(frozen=True)

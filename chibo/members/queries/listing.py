@@ -12,7 +12,7 @@ from chibo.members.models import Spell
 from chibo.members.models.truth import CARD, NATIONAL_ID
 from chibo.members.queries.names import CellNames
 from chibo.org.models import Unit
-from chibo.tables.sources import QuerySource
+from chibo.tables.sources import QuerySource, walk
 
 ORDER = ("name_key", "person_id")
 LONGEST_SEARCH = 100
@@ -48,10 +48,7 @@ class RollSource:
         return self
 
     def iterate(self) -> Iterator[Row]:
-        after: tuple | None = None
-        while rows := self.page(after, 2_000):
-            yield from rows
-            after = self.key(rows[-1])
+        return walk(self)
 
     def _people(self, keys: list[Row]) -> list[Row]:
         spells = Spell.objects.filter(

@@ -79,10 +79,18 @@ def test_the_spreadsheet_holds_real_days_and_numbers_and_says_what_it_is():
 def test_the_csv_opens_in_a_spreadsheet_and_cannot_run_anything():
     body = content(ask("csv")).decode("utf-8")
     assert body.splitlines() == [
-        "\ufeffSTT,Họ và tên,Ngày sinh,Số thẻ,Số,Tỷ lệ",
-        '1,Ẩn,03/02/1968,001234567890,1.985,"51,76%"',
+        "\ufeff# Danh sách đảng viên",
+        "# Phạm vi: Đảng bộ huyện mẫu",
+        "# Thời điểm: ngày 31/12/2019",
+        "# Giới tính: nữ",
+        "# Số dòng: 3",
+        "# Lập lúc: 09:30 22/11/2026",
+        "# Người lập: Người lập mẫu",
+        "# Ghi chú: Dữ liệu minh họa",
+        "STT,Họ và tên,Ngày sinh,Số thẻ,Số,Tỷ lệ",
+        '1,Ẩn,03/02/1968,001234567890,1985,"51,76%"',
         "2,'=1+1,1930,2,-3,",
-        "3,'@x,01/05/1895,'-7,10.000.000.000.000.000,\"0,00%\"",
+        "3,'@x,01/05/1895,'-7,10000000000000000,\"0,00%\"",
     ]
 
 

@@ -6,6 +6,7 @@ from django.db.models.functions import Reverse
 from django.http import QueryDict
 
 from chibo.kernel.refusal import Refusal
+from chibo.tables import sources
 from chibo.tables.columns import Column
 from chibo.tables.paging import make_cursor, slice_of
 from chibo.tables.sources import QuerySource, RowsSource
@@ -69,6 +70,13 @@ def test_any_order_pages_like_the_database_sorts(order):
     rows = rows.annotate(reversed=Reverse("codename"))
     pages = walk(QuerySource(rows, order=order), 2)
     assert [row.pk for page in pages for _, row in page] == list(rows.order_by(*order).values_list("pk", flat=True))
+
+
+def test_all_rows_are_walked_in_batches_and_nothing_stays_open(groups, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(sources, "AT_ONCE", 3)
+    with django_assert_num_queries(4) as seen:
+        assert [row.name for row in QuerySource(Group.objects.all(), order=("name", "id")).iterate()] == NAMES
+    assert all("LIMIT 3" in query["sql"] for query in seen.captured_queries)
 
 
 def test_rows_of_dictionaries_page_too(groups):
