@@ -1,4 +1,4 @@
-"""What hangs on a unit and must go somewhere when the unit is reorganized (people, later posts and open cases).
+"""What hangs on a unit and goes somewhere, or ends, when the unit is reorganized (people, posts, later open cases).
 
 Each area that keeps such things implements :class:`Occupants`; ``chibo.site`` hands the list to ``chibo.org``.
 """
@@ -35,6 +35,10 @@ class Occupants(Protocol):
     """Short word, e.g. ``"members"``."""
     title: str
     """Vietnamese plural, e.g. ``"Đảng viên"``."""
+    needs_receiver: bool
+    """Whether they must go somewhere when their unit ends; posts end with it."""
+    fate: str
+    """What becomes of them, in words after their number: ``"đi theo như bảng dưới đây"``."""
 
     def count(self, units: Sequence["Unit"], *, on: date) -> dict[int, int]:
         """How many hang on each unit on the eve of ``on`` and would stay on the day; one query."""

@@ -25,6 +25,8 @@ class MemberOccupants:
 
     kind = "members"
     title = "Đảng viên"
+    needs_receiver = True
+    fate = "đi theo như bảng dưới đây"
 
     def count(self, units: Sequence[Unit], *, on: date) -> dict[int, int]:
         rows = self._staying([u.pk for u in units], on).values("cell").annotate(n=Count("pk"))

@@ -166,4 +166,4 @@ def _open_people(ready: Prepared, limit: int) -> list[Occupant]:
         without = [unit for unit_id, unit in ready.leaving.items() if ready.before[unit_id].kind in CELL_KINDS]
     if not without:
         return []
-    return [one for kind in occupants.installed() for one in kind.preview(without, on=ready.plan.on, limit=limit)]
+    return [one for kind in occupants.receivable() for one in kind.preview(without, on=ready.plan.on, limit=limit)]

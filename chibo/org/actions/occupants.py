@@ -21,6 +21,11 @@ def installed() -> tuple[Occupants, ...]:
     return tuple(_installed)
 
 
+def receivable() -> tuple[Occupants, ...]:
+    """Those that must go somewhere when their unit ends."""
+    return tuple(one for one in _installed if one.needs_receiver)
+
+
 def counts(units: Sequence[Unit], *, on: date) -> dict[int, dict[str, int]]:
     """How many of each kind hang on each unit on the eve of the day; one query per kind."""
     found: dict[int, dict[str, int]] = {}
@@ -44,7 +49,7 @@ def check_all_received(
     without = [unit for unit_id, unit in leaving.items() if unit_id not in destinations]
     if not without:
         return
-    for one in _installed:
+    for one in receivable():
         hanging = {unit_id: count for unit_id, count in one.count(without, on=on).items() if count}
         if not hanging:
             continue

@@ -81,7 +81,7 @@ class PeopleForm(UnitForm):
 def _people_of(unit, on) -> list[Occupant]:
     if on is None:
         return []
-    return [one for kind in occupants.installed() for one in kind.preview([unit], on=on, limit=MOST_PEOPLE)]
+    return [one for kind in occupants.receivable() for one in kind.preview([unit], on=on, limit=MOST_PEOPLE)]
 
 
 def names_field(label: str) -> LinesField:

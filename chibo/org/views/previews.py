@@ -4,7 +4,7 @@ from chibo.kernel.days import show_day
 from chibo.kernel.numbers import show_int
 from chibo.kernel.viewer import Viewer
 from chibo.org import actions
-from chibo.org.actions import Impact, Plan
+from chibo.org.actions import Impact, Plan, occupants
 from chibo.org.models import OrgEvent
 from chibo.org.rules import listed
 from chibo.ui.confirm import Change, Preview
@@ -49,8 +49,9 @@ def _consequences(impact: Impact):
         yield f"Lập mới {show_int(len(impact.founded))} tổ chức: {listed([line.name for line in impact.founded])}."
     if impact.changed:
         yield f"Thay đổi {show_int(len(impact.changed))} tổ chức: {listed([line.name for line in impact.changed])}."
-    for title, count in impact.totals.items():
-        yield f"{title}: {show_int(count)} nằm trong các tổ chức này và đi theo như bảng dưới đây."
+    for one in occupants.installed():
+        if count := impact.totals.get(one.title):
+            yield f"{one.title}: {show_int(count)} nằm trong các tổ chức này, {one.fate}."
 
 
 def _lines(impact: Impact) -> list:

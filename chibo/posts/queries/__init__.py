@@ -1,0 +1,26 @@
+"""Reading posts: every question takes the day."""
+
+from chibo.posts.queries.holdings import (
+    held_twice,
+    holders_at,
+    holding_by_uid,
+    holdings_of,
+    others_in,
+    readable,
+    standing,
+    unit_names,
+)
+from chibo.posts.queries.standing import lives, memberships
+
+__all__ = [
+    "held_twice",
+    "holders_at",
+    "holding_by_uid",
+    "holdings_of",
+    "lives",
+    "memberships",
+    "others_in",
+    "readable",
+    "standing",
+    "unit_names",
+]
