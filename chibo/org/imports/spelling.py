@@ -1,0 +1,123 @@
+"""How people write the names of units: one form for all the usual spellings, without knowing any unit."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from chibo.kernel.text import fold, tidy
+
+SHORT = {
+    "cb": "chi bo",
+    "cbcs": "chi bo co so",
+    "cbtt": "chi bo truc thuoc",
+    "db": "dang bo",
+    "dbcs": "dang bo co so",
+    "dbbp": "dang bo bo phan",
+    "du": "dang uy",
+    "cu": "chi uy",
+    "tdp": "to dan pho",
+    "kdc": "khu dan cu",
+    "kp": "khu pho",
+    "tk": "tieu khu",
+    "x": "xa",
+    "p": "phuong",
+    "h": "huyen",
+    "q": "quan",
+    "tx": "thi xa",
+    "tp": "thanh pho",
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "mttq": "mat tran to quoc",
+    "thpt": "trung hoc pho thong",
+    "thcs": "trung hoc co so",
+    "th": "tieu hoc",
+    "mn": "mam non",
+    "tyt": "tram y te",
+    "bv": "benh vien",
+    "ca": "cong an",
+    "qs": "quan su",
+    "bchqs": "ban chi huy quan su",
+    "htx": "hop tac xa",
+    "cty": "cong ty",
+    "tnhh": "trach nhiem huu han",
+    "cq": "co quan",
+    "vp": "van phong",
+}
+"""Usual abbreviations, without diacritics. ``tt`` is missing: it stands for too many things."""
+
+LEADERS = {
+    "tinh uy": "tinh",
+    "thanh uy": "thanh pho",
+    "huyen uy": "huyen",
+    "thi uy": "thi xa",
+    "quan uy": "quan",
+}
+"""Committees whose name says the level; ``dang uy`` and ``chi uy`` stand for đảng bộ and chi bộ of any."""
+
+HEADS = (
+    "chi bo co so",
+    "chi bo truc thuoc",
+    "chi bo",
+    "dang bo bo phan",
+    "dang bo co so",
+    "dang bo",
+)
+"""What may be left out at the head of a name."""
+
+PARTS = re.compile(r"\s+[-–—]+\s+|\s*[,;/\\>|()]+\s*|\s+(?:trực thuộc|thuộc)\s+", re.IGNORECASE)
+"""What stands between a unit and the one above it: ``Chi bộ thôn 4 - xã Nam Hồng``."""
+_DASH = re.compile(r"(?<=\S)\s*[-–—]\s*(?=\S)")
+_INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
+_MARKS = re.compile(r"[^a-z0-9]+")
+_GLUED = re.compile(r"(?<=[a-z])(?=\d)")
+_ZEROS = re.compile(r"\b0+(?=\d)")
+_COUNTED = re.compile(r"\bso (?=\d)")
+_LONGEST = 300
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """One form for all usual spellings of a name: no diacritics, no marks, abbreviations written out, ``thôn số 04``
+    as ``thon 4``, the committee as its organization. Equal forms mean the same name."""
+    folded = _INITIALS.sub(r"\1", fold(tidy(text[:_LONGEST])))
+    words = _MARKS.sub(" ", folded)
+    words = _ZEROS.sub("", _GLUED.sub(" ", words)).strip()
+    spelt = " ".join(SHORT.get(word, word) for word in words.split())
+    spelt = _COUNTED.sub("", spelt)
+    for leader, level in LEADERS.items():
+        if spelt.startswith(leader + " "):
+            return f"dang bo {level} {spelt[len(leader) + 1 :].removeprefix(level + ' ')}"
+    if spelt.startswith("dang uy "):
+        return "dang bo " + spelt.removeprefix("dang uy ")
+    if spelt.startswith("chi uy "):
+        return "chi bo " + spelt.removeprefix("chi uy ")
+    return spelt
+
+
+def core(form: str) -> str:
+    """A plain form without the kind at its head: ``thon 4`` of ``chi bo thon 4``; itself where nothing would be left."""
+    for head in HEADS:
+        if form.startswith(head + " "):
+            return form[len(head) + 1 :]
+    return form
+
+
+def split(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Ways to read a text as a unit and what stands above it, the likeliest first; only texts with a mark in them."""
+    for pattern in (PARTS, _DASH):
+        parts = [part for part in pattern.split(text) if part and part.strip()]
+        if len(parts) > 1:
+            yield parts[0], tuple(parts[1:])
+            yield parts[-1], tuple(parts[-2::-1])
+            # A dash may belong to the name: "Trường An Bình - cơ sở 2, xã Nam Hồng".
+            for at in range(len(parts) - 1, 1, -1):
+                yield " ".join(parts[:at]), tuple(parts[at:])
+
+
+def words(form: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a plain form, and those of them that hold a figure: these never count as nearly alike."""
+    all_words = frozenset(_ROMAN.get(word, word) for word in form.split())
+    return all_words, frozenset(word for word in all_words if word[0].isdigit())
+
+
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
