@@ -29,3 +29,41 @@ Days written as text can be read two ways. ``Day.profile(raw_cells)`` counts wha
 ``"dmy"`` or ``"mdy"`` when the column decides, or ``None``: then ask, showing ``profile.examples``.
 ``day_type.in_order(order)`` is the type that reads that way.
 """
+
+from typing import Any
+
+from chibo.exchange.reading.values.cells import Cleaner, Fault, Noted, Raw, Type
+from chibo.exchange.reading.values.choices import Choice, Lookup, YesNo
+from chibo.exchange.reading.values.days import ORDERS, Day, Profile
+from chibo.exchange.reading.values.digits import PROVINCE_CODES, Digits
+from chibo.exchange.reading.values.texts import Name, Text
+from chibo.exchange.reading.values.wholes import Whole
+
+__all__ = [
+    "ORDERS",
+    "PROVINCE_CODES",
+    "TYPES",
+    "Choice",
+    "Cleaner",
+    "Day",
+    "Digits",
+    "Fault",
+    "Lookup",
+    "Name",
+    "Noted",
+    "Profile",
+    "Raw",
+    "Text",
+    "Type",
+    "Whole",
+    "YesNo",
+    "from_spec",
+]
+
+TYPES: dict[str, type[Type]] = {kind.key: kind for kind in (Text, Name, Digits, Day, Whole, Choice, YesNo, Lookup)}
+"""Every type by the word that stands in its spec."""
+
+
+def from_spec(spec: dict[str, Any]) -> Type:
+    """The type that gave the spec."""
+    return TYPES[spec["type"]].of(spec)
