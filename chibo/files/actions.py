@@ -1,10 +1,12 @@
 """Keeping files."""
 
 import hashlib
+import io
 import os
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import BinaryIO
 
 from django.db import transaction
 
@@ -28,18 +30,7 @@ def keep(
     """
     name, kind = rules.check_name(name)
     rules.check_content(content, kind)
-    digest = hashlib.sha256(content).hexdigest()
-    _write(digest, content)
-    stored = StoredFile.objects.create(
-        digest=digest,
-        name=name,
-        kind=kind.suffix,
-        size=len(content),
-        owner=by.reference,
-        capability=capability,
-        place=place,
-        made_at=clock.now(),
-    )
+    stored = _keep(name, kind, io.BytesIO(content), capability=capability, place=place, by=by)
     if not made_here:
         journal.record(
             "files.kept",
@@ -48,19 +39,52 @@ def keep(
             place=place,
             on=on,
             by=by,
-            after={"name": name, "size": len(content), "digest": digest},
+            after={"name": name, "size": stored.size, "digest": stored.digest},
         )
     return stored
 
 
-def _write(digest: str, content: bytes) -> None:
+@transaction.atomic
+def keep_made(*, name: str, file: BinaryIO, capability: str = "", place: str = "", by: Viewer) -> StoredFile:
+    """Keep a file that the system itself made, of any length and without holding it: a long export.
+
+    :raises Refusal: a type that is not taken
+    """
+    name, kind = rules.check_name(name)
+    return _keep(name, kind, file, capability=capability, place=place, by=by)
+
+
+def _keep(name: str, kind: rules.Kind, file: BinaryIO, *, capability: str, place: str, by: Viewer) -> StoredFile:
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    size = file.seek(0, io.SEEK_END)
+    _write(digest, file)
+    return StoredFile.objects.create(
+        digest=digest,
+        name=name,
+        kind=kind.suffix,
+        size=size,
+        owner=by.reference,
+        capability=capability,
+        place=place,
+        made_at=clock.now(),
+    )
+
+
+def _write(digest: str, file: BinaryIO) -> None:
     target = queries.path_of(digest)
     if target.exists():
         return
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    nonce = os.urandom(12)
+    nonce = os.urandom(queries.NONCE)
+    encryptor = queries.cipher(digest, nonce).encryptor()
+    encryptor.authenticate_additional_data(digest.encode())
+    file.seek(0)
     with NamedTemporaryFile(dir=target.parent, delete=False) as new:
-        new.write(nonce + queries.cipher(digest).encrypt(nonce, content, digest.encode()))
+        new.write(nonce)
+        while piece := file.read(queries.PIECE):
+            new.write(encryptor.update(piece))
+        new.write(encryptor.finalize() + encryptor.tag)
         new.flush()
         os.fsync(new.fileno())
     Path(new.name).replace(target)

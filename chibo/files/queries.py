@@ -1,11 +1,15 @@
 """Reading files back."""
 
 import hashlib
+import io
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.ciphers.modes import GCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -16,6 +20,9 @@ from chibo.kernel.refusal import NotFound
 from chibo.kernel.secrets import master_key
 from chibo.kernel.viewer import Viewer
 
+NONCE, TAG = 12, 16
+"""Bytes before and after the encrypted content."""
+PIECE = 1 << 20
 _LOST = "Nội dung tệp không còn đọc được. Hãy báo quản trị viên để lấy lại từ bản sao lưu."
 
 
@@ -24,10 +31,10 @@ def path_of(digest: str) -> Path:
     return Path(settings.FILES_DIR) / digest[:2] / digest
 
 
-def cipher(digest: str) -> AESGCM:
-    """The cipher of one content: a key of its own, derived from the master key."""
+def cipher(digest: str, nonce: bytes, tag: bytes | None = None) -> Cipher:
+    """The cipher of one content, AES-GCM with a key of its own that is derived from the master key."""
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"chibo.files:" + digest.encode()).derive(master_key())
-    return AESGCM(key)
+    return Cipher(AES256(key), GCM(nonce, tag))
 
 
 def file(uid: UUID, *, by: Viewer) -> StoredFile:
@@ -57,11 +64,34 @@ def content(stored: StoredFile) -> bytes:
 
     :raises NotFound: the encrypted copy is gone or damaged
     """
+    return b"".join(pieces(stored))
+
+
+def pieces(stored: StoredFile) -> Iterator[bytes]:
+    """The content piece by piece; nothing of it is given out before all of it is found sound.
+
+    :raises NotFound: the encrypted copy is gone or damaged
+    """
     try:
-        raw = path_of(stored.digest).read_bytes()
-        text = cipher(stored.digest).decrypt(raw[:12], raw[12:], stored.digest.encode())
-    except (OSError, InvalidTag) as error:
+        whole = hashlib.sha256()
+        for piece in _decrypted(stored):
+            whole.update(piece)
+    except (OSError, InvalidTag, ValueError) as error:
         raise NotFound(_LOST, code="file_lost") from error
-    if hashlib.sha256(text).hexdigest() != stored.digest:
+    if whole.hexdigest() != stored.digest:
         raise NotFound(_LOST, code="file_lost")
-    return text
+    return _decrypted(stored)
+
+
+def _decrypted(stored: StoredFile) -> Iterator[bytes]:
+    with path_of(stored.digest).open("rb") as file:
+        left = file.seek(-TAG, io.SEEK_END) - NONCE
+        tag = file.read()
+        file.seek(0)
+        decryptor = cipher(stored.digest, file.read(NONCE), tag).decryptor()
+        decryptor.authenticate_additional_data(stored.digest.encode())
+        while left > 0:
+            piece = file.read(min(PIECE, left))
+            left -= len(piece)
+            yield decryptor.update(piece)
+        yield decryptor.finalize()

@@ -297,7 +297,7 @@ def fields_of(page):
 def test_a_form_refuses_whatever_makes_no_sense_and_writes_nothing(world, name):
     visit = VISITS[name]
     client = sign_in(visit.role, None if visit.role == ADMIN else world.h)
-    fields = fields_of(visit.go(client, name, world).content.decode("utf-8", "replace"))
+    fields = fields_of(visit.go(client, name, world).getvalue().decode("utf-8", "replace"))
     if not fields:
         return
     before = Entry.objects.count()

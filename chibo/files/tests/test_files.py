@@ -1,5 +1,8 @@
 """Files are encrypted, lie on the disk once, and come back only to those who may have them."""
 
+import io
+import os
+import tempfile
 from datetime import date
 
 import pytest
@@ -38,6 +41,31 @@ def test_a_file_comes_back_as_it_was_and_lies_encrypted():
     assert queries.content(stored) == PDF
     assert b"noi dung" not in on_disk
     assert Entry.objects.get().label == "Lưu tệp “Quyết định.pdf”"
+
+
+@pytest.mark.django_db
+def test_a_long_file_made_here_is_kept_and_comes_back_in_pieces(monkeypatch):
+    monkeypatch.setattr(queries, "PIECE", 1000)
+    made = b"PK\x03\x04" + os.urandom(4_500)
+    with tempfile.TemporaryFile() as file:
+        file.write(made)
+        stored = actions.keep_made(name="danh-sach.xlsx", file=file, by=Reader("account:1"))
+    pieces = list(queries.pieces(stored))
+    assert (b"".join(pieces), len(pieces), stored.size) == (made, 6, len(made))
+    assert made[100:200] not in queries.path_of(stored.digest).read_bytes()
+    assert not Entry.objects.exists()
+    with pytest.raises(NotFound):
+        queries.file(stored.uid, by=Reader("account:2", "members.read"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", [lambda raw: raw[:-1], lambda raw: raw[:5000] + b"x" + raw[5001:], lambda raw: b""])
+def test_nothing_of_a_long_file_that_was_changed_is_given_out(changed):
+    stored = actions.keep_made(name="a.csv", file=io.BytesIO(os.urandom(9_000)), by=Reader("account:1"))
+    path = queries.path_of(stored.digest)
+    path.write_bytes(changed(path.read_bytes()))
+    with pytest.raises(NotFound, match="không còn đọc được"):
+        queries.pieces(stored)
 
 
 @pytest.mark.django_db
