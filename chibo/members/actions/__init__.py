@@ -15,10 +15,12 @@ from chibo.members.actions.bulk import load_events, load_people
 from chibo.members.actions.correct import annul_event, correct_event_day
 from chibo.members.actions.entries import admit_member, open_state, readmit_member, receive_from_outside, restore_member
 from chibo.members.actions.exits import expel, leave_on_request, record_death, strike_off, transfer_out
+from chibo.members.actions.merging import Choices, merge_people, unmerge, what_stands_on_merge
 from chibo.members.actions.people import correct_person, register_person
 from chibo.members.actions.specs import EventSpec, PersonSpec
 
 __all__ = [
+    "Choices",
     "EventSpec",
     "PersonSpec",
     "admit_member",
@@ -32,6 +34,7 @@ __all__ = [
     "leave_on_request",
     "load_events",
     "load_people",
+    "merge_people",
     "open_state",
     "present_letter",
     "readmit_member",
@@ -47,4 +50,6 @@ __all__ = [
     "strike_off",
     "transfer",
     "transfer_out",
+    "unmerge",
+    "what_stands_on_merge",
 ]

@@ -159,7 +159,7 @@ def check_numbers_are_free(*, national_id: str, card: str, but: Person | None = 
 
 def ask_about_namesakes(name: str, born_on: date) -> None:
     """:raises Question: somebody of the same name and birthday is registered"""
-    namesakes = Person.objects.filter(folded=fold(name), born_on=born_on)[:5]
+    namesakes = Person.objects.filter(folded=fold(name), born_on=born_on, merged_into=None)[:5]
     if namesakes:
         raise Question(
             f"Đã có hồ sơ {name}, sinh {show_day(born_on)}. Hãy mở hồ sơ đó; nếu là hai người khác nhau, hãy xác nhận để tiếp tục.",

@@ -57,5 +57,5 @@ def pending_transfers(unit_ids: list[int] | QuerySet, *, on: date) -> QuerySet[M
 
 
 def find_people(folded: str, *, limit: int) -> QuerySet[Person]:
-    """People whose folded name holds the folded text, in the order of names."""
-    return Person.objects.filter(folded__contains=folded).order_by("name_key", "id")[:limit]
+    """People whose folded name holds the folded text, in the order of names; merged records left out."""
+    return Person.objects.filter(folded__contains=folded, merged_into=None).order_by("name_key", "id")[:limit]
