@@ -1,9 +1,10 @@
 """Two records of one person made one: which record goes on, and what it takes to part them again."""
 
-import chibo.kernel.ids
 import django.core.serializers.json
 import django.db.models.deletion
 from django.db import migrations, models
+
+import chibo.kernel.ids
 
 
 class Migration(migrations.Migration):
