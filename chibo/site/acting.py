@@ -1,9 +1,13 @@
-"""Whoever holds several grants acts for one place at a time; the choice lives in the session."""
+"""As whom work is done: the grant chosen for a session, and the owner of work that was left to the worker."""
 
 from collections.abc import MutableMapping
 from typing import Any
 
 from chibo.access.queries import AccountViewer
+from chibo.accounts.models import Account
+from chibo.kernel import clock
+from chibo.kernel.refusal import NotEntitled
+from chibo.kernel.viewer import System, Viewer
 
 ACTS_FOR = "acts_for"
 
@@ -14,3 +18,20 @@ def as_chosen(viewer: AccountViewer, session: MutableMapping[str, Any]) -> Accou
     if chosen:
         viewer.grants = sorted(viewer.grants, key=lambda grant: str(grant.uid) != chosen)
     return viewer
+
+
+def viewer_of(reference: str) -> Viewer:
+    """The viewer behind a reference, with the rights of today.
+
+    :raises NotEntitled: the account is locked or gone
+    """
+    kind, _, name = reference.partition(":")
+    if kind == "system":
+        return System(name)
+    account = Account.objects.filter(pk=int(name), is_active=True).first() if kind == "account" else None
+    if account is None:
+        raise NotEntitled(
+            "Tài khoản giao việc này đã bị khóa nên việc không làm tiếp được. Hãy nhờ quản trị viên mở lại tài khoản.",
+            code="account_locked",
+        )
+    return AccountViewer(account, on=clock.today())

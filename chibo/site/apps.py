@@ -10,11 +10,17 @@ class SiteConfig(AppConfig):
         """Hand the areas below what only the top of the house knows."""
         from chibo.access import queries as access
         from chibo.access import rules as policy
+        from chibo.exchange.rules import kinds
         from chibo.files import rules as files
+        from chibo.jobs import rules as jobs
         from chibo.members.actions.occupants import MemberOccupants
+        from chibo.org import imports as org_imports
         from chibo.org.actions import occupants
+        from chibo.site.acting import viewer_of
         from chibo.site.roles import CAPABILITIES, ROLES
 
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
         occupants.install([MemberOccupants()])
+        kinds.install([], org_imports.find_place)
+        jobs.install({}, viewer_of)
