@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,10 @@ from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.org import queries as org
 from chibo.org.models import Unit
+from chibo.tables.columns import Column
+from chibo.tables.export import Heading, answer
+from chibo.tables.sources import Key, QuerySource, RowsSource, Source
+from chibo.tables.table import Table
 from chibo.ui import params
 from chibo.ui.confirm import Answer, Preview, two_step
 
@@ -30,6 +35,9 @@ def grant_list(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     page = params.whole_number(request.GET, params.PAGE, default=1, low=1, high=100_000, label="số trang")
     found = queries.grants_listed(on=today, by=request.viewer)
+    title = "Quyền đã giao, kể cả đã kết thúc"
+    if leaving := answer(request, [_table(Listed(found, today))], _heading(request, title, today)):
+        return leaving
     grants = list(found[(page - 1) * PAGE : page * PAGE + 1])
     context = {"rows": _rows(grants[:PAGE], today), "page": page, "more": len(grants) > PAGE, "count": found.count()}
     return render(request, "access/list.html", context | {"may_grant": request.viewer.may(rules.GRANT)})
@@ -41,15 +49,57 @@ def unit_grants(request: HttpRequest, uid: UUID) -> HttpResponse:
     unit = org.by_uid(uid)
     request.viewer.must(rules.READ, unit)
     today = clock.today()
-    grants = list(queries.grants_at(unit, on=today))
+    name = org.name_of(unit, on=today)
+    rows = _rows(list(queries.grants_at(unit, on=today)), today)
+    if leaving := answer(request, [_table(RowsSource(rows))], _heading(request, "Quyền đã giao", today, scope=name)):
+        return leaving
     context = {
         "unit": unit,
-        "name": org.name_of(unit, on=today),
+        "name": name,
         "on": today,
-        "rows": _rows(grants, today),
+        "rows": rows,
         "may_grant": request.viewer.may(rules.GRANT, unit),
     }
     return render(request, "access/unit.html", context)
+
+
+class Listed(QuerySource):
+    """Grants as they are shown, newest first."""
+
+    def __init__(self, grants: QuerySet[Grant], today: date) -> None:
+        super().__init__(grants, ("-since", "-id"))
+        self.today = today
+
+    def page(self, after: Key | None, limit: int) -> list[dict[str, Any]]:
+        return _rows(super().page(after, limit), self.today)
+
+    def key(self, row: dict[str, Any]) -> Key:
+        return super().key(row["grant"])
+
+
+def _heading(request: HttpRequest, title: str, today: date, scope: str = "") -> Heading:
+    return Heading(title, scope=scope, when=f"ngày {show_day(today)}", by=request.viewer.label)
+
+
+def _table(source: Source) -> Table:
+    columns = (
+        Column("name", "Người được giao", "grant.account.display_name", main=True),
+        Column("username", "Tên đăng nhập", "grant.account.username", kind="id"),
+        Column("role", "Vai trò", width=30),
+        Column("place", "Nơi có hiệu lực", width=36),
+        Column("since", "Từ ngày", "grant.since", kind="day"),
+        Column(
+            "until", "Đến trước ngày", lambda r: r["grant"].until if r["grant"].until < FOREVER else None, kind="day"
+        ),
+        Column("state", "Tình trạng", _state, width=18),
+        Column("reason", "Lý do", "grant.reason", width=36),
+        Column("by", "Người giao", "grant.given_by_label", width=24),
+    )
+    return Table("access.grants", "Quyền đã giao", columns, source)
+
+
+def _state(row: dict[str, Any]) -> str:
+    return "đã kết thúc" if row["ended"] else "chưa đến ngày" if row["ahead"] else "đang có hiệu lực"
 
 
 def _rows(grants: list[Grant], today: date) -> list[dict[str, Any]]:
@@ -76,6 +126,15 @@ def role_table(request: HttpRequest) -> HttpResponse:
         (capability.title, [code in role.capabilities for role in roles.values()])
         for code, capability in rules.capabilities().items()
     ]
+    columns = [Column("title", "Quyền", lambda row: row[0], main=True, width=44)]
+    columns += [
+        Column(code, role.title, lambda row, place=place: "có" if row[1][place] else "", width=16)
+        for place, (code, role) in enumerate(roles.items())
+    ]
+    notes = [f"{role.title}: {role.note}" for role in roles.values() if role.note]
+    table = Table("access.roles", "Vai trò và quyền", columns, RowsSource(rows), notes=notes)
+    if leaving := answer(request, [table], _heading(request, "Bảng vai trò và quyền", clock.today())):
+        return leaving
     return render(request, "access/roles.html", {"roles": list(roles.values()), "rows": rows})
 
 

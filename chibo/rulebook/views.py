@@ -1,6 +1,8 @@
 """The rules of a day, one rule over time, a new version, a correction."""
 
 import json
+from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -10,11 +12,15 @@ from django.views.decorators.http import require_safe
 
 from chibo.journal import queries as journal
 from chibo.kernel import clock
-from chibo.kernel.days import show_day
+from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import NotFound
 from chibo.rulebook import actions, queries, rules
 from chibo.rulebook.forms import CorrectionForm, VersionForm
 from chibo.rulebook.models import Certainty, Parameter, Version
+from chibo.tables.columns import Column
+from chibo.tables.export import Heading, answer
+from chibo.tables.sources import RowsSource
+from chibo.tables.table import Table
 from chibo.ui import params
 from chibo.ui.confirm import Answer, Change, Preview, two_step
 
@@ -44,6 +50,26 @@ GROUPS = {
     "breach": "An toàn dữ liệu",
     "claims": "Đối chiếu nhận định",
 }
+COLUMNS = (
+    Column("group", "Nhóm", width=24),
+    Column("title", "Quy định", "parameter.title", main=True, width=44),
+    Column("text", "Giá trị", "ruling.text", width=36),
+    Column("source", "Căn cứ", "ruling.source", width=36),
+    Column("since", "Hiệu lực", width=22),
+    Column("certainty", "Mức tin cậy", width=18),
+    Column("key", "Khóa", "parameter.key", kind="id", width=26),
+)
+VERSIONS = (
+    Column("number", "Phiên bản", "version.number", kind="int"),
+    Column("since", "Hiệu lực", width=22),
+    Column(
+        "until", "Đến trước", lambda row: row["version"].until if row["version"].until < FOREVER else None, kind="day"
+    ),
+    Column("text", "Giá trị", "ruling.text", width=36),
+    Column("note", "Ghi chú", "version.note", width=36),
+    Column("source", "Căn cứ", "version.source", width=36),
+    Column("certainty", "Mức tin cậy", width=18),
+)
 BADGES = {Certainty.CONFIRMED: "done", Certainty.SECONDARY: "plain", Certainty.UNCERTAIN: "waiting"}
 
 
@@ -54,8 +80,18 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     on = params.asked(request.GET, today=today).on
     rows = [_row(parameter, ruling) for parameter, ruling in queries.all_on(on)]
+    if leaving := _leaving(request, "Quy định và tham số", on, COLUMNS, rows):
+        return leaving
     groups = [(title, list(held)) for title, held in groupby(rows, key=lambda row: row["group"])]
     return render(request, "rulebook/list.html", {"groups": groups, "on": on, "count": len(rows)})
+
+
+def _leaving(
+    request: HttpRequest, title: str, on: date, columns: Sequence[Column], rows: list[dict[str, Any]]
+) -> HttpResponse | None:
+    """The rows as a file or on paper."""
+    table = Table(f"rulebook.{title}", title, columns, RowsSource(rows))
+    return answer(request, [table], Heading(title, when=f"ngày {show_day(on)}", by=request.viewer.label))
 
 
 def _row(parameter: Parameter, ruling: queries.Ruling) -> dict[str, Any]:
@@ -76,11 +112,14 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
     parameter = _parameter(key)
     on = params.asked(request.GET, today=clock.today()).on
     versions = parameter.versions.select_related("parameter").order_by("-since")
+    rows = [{"version": v, **_row(parameter, queries.ruling_of(v))} for v in versions]
+    if leaving := _leaving(request, parameter.title, on, VERSIONS, rows):
+        return leaving
     context = {
         "parameter": parameter,
         "ruling": queries.value(key, on=on),
         "on": on,
-        "rows": [{"version": v, **_row(parameter, queries.ruling_of(v))} for v in versions],
+        "rows": rows,
         "entries": journal.entries_of(f"rule:{key}")[:50],
         "may_write": request.viewer.may(rules.WRITE),
     }
