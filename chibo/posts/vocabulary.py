@@ -71,7 +71,7 @@ ROLES: dict[str, Role] = {
     ),
     "pho_bi_thu": Role("Phó bí thư", Body.DANG, leads=True, also=("PBT",)),
     "uy_vien_ban_thuong_vu": Role(
-        "Ủy viên ban thường vụ", Body.DANG, also=("UVBTV", "UV BTV", "Ủy viên thường vụ", "UVTV")
+        "Ủy viên ban thường vụ", Body.DANG, also=("UVBTV", "UV BTV", "Ủy viên BTV", "Ủy viên thường vụ", "UVTV")
     ),
     "cap_uy_vien": Role(
         "Ủy viên ban chấp hành (cấp ủy viên)",
@@ -205,7 +205,7 @@ ROLES: dict[str, Role] = {
         "Phó trưởng thôn, ấp, tổ dân phố",
         Body.THON,
         (
-            "Trưởng thôn", "Trưởng ấp", "Trưởng bản", "Trưởng buôn", "Trưởng làng", "Trưởng xóm", "Trưởng khóm",
+            "Trưởng thôn", "Trưởng ấp", "Trưởng buôn", "Trưởng làng", "Trưởng xóm", "Trưởng khóm",
             "Trưởng khu phố", "Trưởng khối phố", "Tổ trưởng tổ dân phố", "Tổ trưởng TDP", "Tổ trưởng dân phố",
         ),
     ),

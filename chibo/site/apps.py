@@ -13,14 +13,18 @@ class SiteConfig(AppConfig):
         from chibo.exchange.rules import kinds
         from chibo.files import rules as files
         from chibo.jobs import rules as jobs
+        from chibo.members.actions import merging
         from chibo.members.actions.occupants import MemberOccupants
         from chibo.org import imports as org_imports
         from chibo.org.actions import occupants
+        from chibo.posts.actions.occupants import PostOccupants
+        from chibo.posts.models import Holding
         from chibo.site.acting import viewer_of
         from chibo.site.roles import CAPABILITIES, ROLES
 
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
-        occupants.install([MemberOccupants()])
+        occupants.install([MemberOccupants(), PostOccupants()])
+        merging.install([merging.Follower(Holding)])
         kinds.install([], org_imports.find_place)
         jobs.install({}, viewer_of)

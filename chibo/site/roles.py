@@ -13,6 +13,8 @@ CAPABILITIES: dict[str, Capability] = {
     "members.read_own": Capability("Xem hồ sơ của chính mình"),
     "members.write": Capability("Ghi, sửa hồ sơ và biến động đảng viên"),
     "members.sensitive": Capability("Xem số CCCD, số thẻ đảng viên"),
+    "posts.read": Capability("Xem ai giữ chức danh nào"),
+    "posts.write": Capability("Ghi, sửa việc giữ chức danh"),
     "figures.read": Capability("Xem số liệu tổng hợp"),
     "figures.rows": Capability("Mở danh sách đứng sau số liệu"),
     "figures.export": Capability("Xuất số liệu ra tệp"),
@@ -31,7 +33,7 @@ _FIGURES = {"org.read", "figures.read", "rulebook.read", "decisions.read"}
 ROLES: dict[str, Role] = {
     "bi_thu_chi_bo": Role(
         "Bí thư chi bộ",
-        frozenset(_FIGURES | {"figures.rows", "members.read", "members.read_own"}),
+        frozenset(_FIGURES | {"figures.rows", "members.read", "members.read_own", "posts.read"}),
         note="Chỉ thấy chi bộ của mình.",
     ),
     "van_phong_co_so": Role(
@@ -44,12 +46,16 @@ ROLES: dict[str, Role] = {
                 "members.read",
                 "members.write",
                 "members.sensitive",
+                "posts.read",
+                "posts.write",
                 "decisions.write",
             }
         ),
         note="Giữ hồ sơ đảng viên của đảng bộ cơ sở.",
     ),
-    "ubkt_co_so": Role("Ủy ban kiểm tra đảng ủy cơ sở", frozenset(_FIGURES | {"figures.rows", "members.read"})),
+    "ubkt_co_so": Role(
+        "Ủy ban kiểm tra đảng ủy cơ sở", frozenset(_FIGURES | {"figures.rows", "members.read", "posts.read"})
+    ),
     "ban_to_chuc": Role(
         "Ban Tổ chức cấp ủy",
         frozenset(
@@ -59,6 +65,8 @@ ROLES: dict[str, Role] = {
                 "members.read",
                 "members.write",
                 "members.sensitive",
+                "posts.read",
+                "posts.write",
                 "figures.rows",
                 "figures.export",
                 "decisions.write",
@@ -66,13 +74,16 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "ubkt": Role("Ủy ban Kiểm tra cấp ủy", frozenset(_FIGURES | {"figures.rows", "figures.export", "members.read"})),
+    "ubkt": Role(
+        "Ủy ban Kiểm tra cấp ủy",
+        frozenset(_FIGURES | {"figures.rows", "figures.export", "members.read", "posts.read"}),
+    ),
     "ban_tuyen_giao": Role("Ban Tuyên giáo cấp ủy", frozenset(_FIGURES | {"figures.export"})),
     "ban_dan_van": Role("Ban Dân vận cấp ủy", frozenset(_FIGURES | {"figures.export"})),
     "van_phong_cap_uy": Role("Văn phòng cấp ủy", frozenset(_FIGURES | {"figures.export", "decisions.write"})),
     "thuong_truc": Role(
         "Thường trực cấp ủy",
-        frozenset(_FIGURES | {"figures.rows", "figures.export", "members.read"}),
+        frozenset(_FIGURES | {"figures.rows", "figures.export", "members.read", "posts.read"}),
         note="Mở được mọi con số đến tận danh sách; không sửa.",
     ),
     "dang_vien": Role("Đảng viên", frozenset({"members.read_own", "rulebook.read"}), note="Chỉ thấy hồ sơ của mình."),

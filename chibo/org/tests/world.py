@@ -41,6 +41,8 @@ class People:
 
     kind = "members"
     title = "Đảng viên"
+    needs_receiver = True
+    fate = "đi theo như bảng dưới đây"
 
     def __init__(self) -> None:
         self.seats: dict[str, int] = {}

@@ -10,7 +10,7 @@ from chibo.posts.queries.holdings import (
     standing,
     unit_names,
 )
-from chibo.posts.queries.standing import lives, memberships
+from chibo.posts.queries.records import lives, memberships
 
 __all__ = [
     "held_twice",

@@ -18,6 +18,10 @@ _COMMITTEES = tuple(
 """What may follow a short title of the Party: the committee it belongs to."""
 
 
+_WITH_MARKS = {"trưởng bản": "truong_thon", "phó trưởng bản": "pho_truong_thon"}
+"""Titles that without diacritics would be those of a ban."""
+
+
 def plain(title: str) -> str:
     """The title as it is compared: no diacritics, no marks."""
     return _NOT_WORDS.sub(" ", fold(tidy(title))).strip()
@@ -45,6 +49,10 @@ def role_of(title: str) -> str:
     A title may go on with where it is held (``Bí thư Đảng ủy xã An Bình``); after a title of the Party only the name of
     a committee may follow, so that ``Bí thư Thành đoàn`` is not taken for a secretary of the Party.
     """
+    spoken = f"{tidy(title).casefold()} "
+    for known, code in _WITH_MARKS.items():
+        if spoken.startswith(f"{known} "):
+            return code
     text = plain(title)
     if text in _known():
         return _known()[text]

@@ -5,7 +5,7 @@ import hashlib
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-DOMAIN = ("decisions", "members", "org", "rulebook")
+DOMAIN = ("decisions", "members", "org", "posts", "rulebook")
 LEFT_OUT = ("_sealed",)
 """Ciphertext differs at every sealing; the blind index beside it stands for the value."""
 SPACE = 1 << 256
