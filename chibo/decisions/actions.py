@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from chibo.decisions import rules
 from chibo.decisions.models import Decision
 from chibo.journal import actions as journal
+from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import tidy
 from chibo.kernel.viewer import Viewer
 
@@ -59,3 +61,24 @@ def register(
             after={**values, "issued_on": issued_on, "effective_on": effective_on, "file": file},
         )
     return decision
+
+
+@transaction.atomic
+def withdraw(*, decision: Decision, on: date, by: Viewer) -> None:
+    """Take a registered decision out again; the journal keeps what it said.
+
+    :raises Refusal: something on record rests on it
+    """
+    by.must(rules.WRITE)
+    reference, label = decision.reference, str(decision)
+    image = {name: getattr(decision, name) for name in (*rules.LENGTHS, "issued_on", "effective_on", "file")}
+    try:
+        with transaction.atomic():
+            decision.delete()
+    except ProtectedError:
+        raise Refusal(
+            f"Quyết định {label} đang là căn cứ của ghi nhận khác. Hãy bỏ các ghi nhận đó trước.",
+            code="stands_on",
+            status=409,
+        ) from None
+    journal.record("decisions.withdrawn", subject=reference, label=f"Bỏ quyết định {label}", on=on, by=by, before=image)

@@ -54,3 +54,10 @@ def test_what_is_wrong_is_refused_beside_its_field(changes, field):
 
 def test_in_effect_on_the_day_it_was_signed_is_fine():
     assert register(effective_on=DAY).effective_on == DAY
+
+
+def test_a_decision_can_be_taken_out_and_stays_in_the_journal():
+    decision = register()
+    actions.withdraw(decision=decision, on=DAY, by=CLERK)
+    assert Decision.objects.count() == 0
+    assert Entry.objects.order_by("-pk").first().before["number"] == "12-QĐ/HU"
