@@ -17,6 +17,7 @@ class Row:
     value: str
     url: str
     sign: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def statement_of(figure: Figure, links: Links | None) -> Statement:
             if links
             else ""
         )
-        return Row(code, title, words.count(values[code], complete=figure.is_complete), url, sign)
+        return Row(code, title, words.count(values[code], complete=figure.is_complete), url, sign, values[code])
 
     signed = {sign: [line for line in indicator.lines if line.sign == sign] for sign in (1, -1, 0)}
     return Statement(

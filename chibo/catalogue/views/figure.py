@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from chibo.catalogue import address, lists, queries, words
+from chibo.catalogue import actions, address, leaving, lists, queries, words
 from chibo.catalogue.address import Links
 from chibo.catalogue.contents import base_name
 from chibo.catalogue.queries import Question
@@ -16,7 +16,8 @@ from chibo.indicators.engine import UNIT
 from chibo.kernel import clock
 from chibo.kernel.days import show_window
 from chibo.kernel.numbers import percent, show_decimal, show_int
-from chibo.tables.export import Heading, respond
+from chibo.tables.export import Heading, answer, respond
+from chibo.tables.table import Table
 from chibo.ui import charts, params
 
 SIZE = 20
@@ -37,6 +38,12 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     shown = Shown(question, sheet, Links(structure=question.structure, today=today))
     part = "rest" if request.GET.get(address.PART) == "rest" and sheet.figure.base is not None else "value"
     shown.may_rows = request.viewer.may(queries.ROWS, question.unit) is not None
+    if request.GET.get(params.EXPORT):
+        place = {"scope": sheet.place.name, "window": question.window, "unit": question.unit, "by": request.viewer}
+        kept = [(one["title"], one["label"]) for one in shown.filters(request)]
+        note = leaving.exported(indicator.title, on=today, **place)
+        heading = leaving.heading(f"{indicator.code} {indicator.title}", filters=kept, **place)
+        return answer(request, shown.tables(), heading, exported=note)
     context = {
         "indicator": indicator,
         "unit": question.unit,
@@ -60,6 +67,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "presets": list(address.PERIODS.items()),
         "days": address.days_of_interest(sheet.asked.on, today=today),
         "may_rows": shown.may_rows,
+        "may_export": request.viewer.may(actions.EXPORT, question.unit) is not None,
         "part": part,
         "all_rows_url": shown.rows_url({}, part=part),
         "up_url": shown.up_url(request),
@@ -75,8 +83,6 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         size=SIZE,
     )
     heading = Heading(indicator.title, scope=sheet.place.name, when=show_window(question.window))
-    if request.GET.get(params.EXPORT):
-        return redirect(f"{shown.rows_url({}, part=part)}&{params.EXPORT}={request.GET[params.EXPORT][:4]}")
     return respond(request, "catalogue/figure.html", context, table=table, heading=heading)
 
 
@@ -199,6 +205,32 @@ class Shown:
             }
             for point in self.sheet.points
         ]
+
+    def tables(self) -> list[Table]:
+        """The tables of the page for a file: the figure, its parts, the years, the units."""
+        figure, by_unit, noun = self.figure, self.sheet.by_unit, self.figure.indicator.counting_unit
+        found = [leaving.figure_table(figure)]
+        if figure.by:
+            titles = [dimension.title for dimension in figure.by]
+            total = leaving.Count(("Cộng", *[""] * (len(titles) - 1)), sum(cell.value for cell in figure.cells))
+            foot = [total] if len(figure.cells) > 1 else []
+            caption = f"Chia theo {', '.join(titles).lower()}"
+            found.append(leaving.cells_table("parts", caption, figure, figure.cells, titles, foot=foot))
+        if points := self.sheet.points:
+            rows = [leaving.counted((str(p.year),), p.value, complete=p.complete, base=p.base) for p in points]
+            found.append(leaving.table("years", "Qua các năm", [("Năm", 12)], rows, notes=[f"Đơn vị tính: {noun}"]))
+        if by_unit is not None:
+            found.append(self._units_table(by_unit))
+        return found
+
+    def _units_table(self, by_unit: Figure) -> Table:
+        cells = _every_unit(by_unit, self.sheet)
+        elsewhere = self._numerator() - sum(cell.value for cell in by_unit.cells)
+        if elsewhere:
+            cells.append(Cell({}, ("Không thuộc các tổ chức trên",), elsewhere))
+        total = leaving.counted(("Cộng",), self._numerator(), complete=self.complete, base=self.figure.base)
+        rows = [leaving.counted(c.labels, c.value, complete=self.complete, base=c.base) for c in cells]
+        return leaving.table("units", "Theo tổ chức trực thuộc", [("Tổ chức", 44)], rows, foot=[total])
 
     def chart(self) -> SafeString | str:
         """The series as a drawing: percentages where the figure is a part, else counts; gaps where data are not complete."""

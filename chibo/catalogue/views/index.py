@@ -12,6 +12,10 @@ from chibo.indicators import Indicator, Kind
 from chibo.kernel import clock
 from chibo.kernel.days import Period
 from chibo.org import queries as org
+from chibo.tables.columns import Column
+from chibo.tables.export import Heading, answer
+from chibo.tables.sources import RowsSource
+from chibo.tables.table import Table
 from chibo.ui import params
 from chibo.ui.markup import with_query
 
@@ -22,6 +26,17 @@ KINDS = {
     Kind.BALANCE: "Bảng cân đối",
     Kind.REGISTER: "Sổ",
 }
+
+
+COLUMNS = (
+    Column("chapter", "Chương", width=30),
+    Column("code", "Mã", "indicator.code", kind="id", width=10),
+    Column("title", "Chỉ tiêu", "indicator.title", main=True, width=40),
+    Column("question", "Trả lời câu hỏi", "indicator.question", width=50),
+    Column("kind", "Loại", lambda row: f"{row['kind']}, {row['takes']}", width=30),
+    Column("definition", "Định nghĩa", "indicator.definition", width=60),
+    Column("source", "Nguồn", "indicator.source", width=40),
+)
 
 
 @require_safe
@@ -36,15 +51,20 @@ def index(request: HttpRequest) -> HttpResponse:
     structure = params.asked_structure(request.GET, today=today)
     period = address.asked_period(request.GET, unit=unit, today=today)
     links = Links(structure=structure, today=today)
+    contents = [
+        (title, [_entry(one, links, unit, period) for one in indicators]) for _, title, indicators in chapters()
+    ]
+    if request.GET.get(params.EXPORT):
+        rows = [{"chapter": title, **entry} for title, entries in contents for entry in entries]
+        table = Table("catalogue.index", "Danh mục chỉ tiêu", COLUMNS, RowsSource(rows))
+        return answer(request, [table], Heading("Danh mục chỉ tiêu", by=request.viewer.label))
     context = {
         "unit": unit,
         "unit_name": org.name_of(unit, on=day),
         "period": period,
         "asked": params.Asked(period, structure),
         "today": today,
-        "chapters": [
-            (title, [_entry(one, links, unit, period) for one in indicators]) for _, title, indicators in chapters()
-        ],
+        "chapters": contents,
         "report_url": with_query("/bao-cao/", dict([(address.UNIT, str(unit.uid)), *address.window_pairs(period)])),
         "statistics_url": with_query(
             reverse("catalogue:statistics"), {address.UNIT: str(unit.uid), params.DAY: f"{day:%d/%m/%Y}"}

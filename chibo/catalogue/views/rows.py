@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from chibo.catalogue import actions, address, lists, queries, words
+from chibo.catalogue import actions, address, leaving, lists, queries, words
 from chibo.catalogue.address import Links
 from chibo.indicators import Balance
 from chibo.kernel import clock
 from chibo.kernel.days import show_window
-from chibo.tables.export import Heading, respond
+from chibo.tables.export import respond
 from chibo.ui import params
 
 
@@ -23,23 +23,14 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     part = part if part in ("value", "base", "rest") else "value"
     found = queries.rows(question, viewer=request.viewer, part=part)
     asked = question.asked(request.viewer)
-    form = request.GET.get(params.EXPORT, "")
-    if form:
-        request.viewer.must(actions.EXPORT, question.unit)
     unit_name = queries.surroundings(question.unit, question.window, question.structure).name
     filters = words.labels_of(indicator, asked, question.where or {})
     if isinstance(indicator, Balance):
         filters = [("line", "Dòng", value, _line_title(indicator, value)) for _, _, value, _ in filters]
     table = lists.table_of(indicator, asked, found, part=part)
     name = actions.name_of_list(indicator, part=part)
-    heading = Heading(
-        name,
-        scope=unit_name,
-        when=words.when(question.window),
-        filters=tuple((title, label) for _, title, _, label in filters),
-        by=request.viewer.label,
-        illustration=question.unit.is_illustration,
-    )
+    place = {"scope": unit_name, "window": question.window, "unit": question.unit, "by": request.viewer}
+    heading = leaving.heading(name, filters=[(title, label) for _, title, _, label in filters], **place)
     context = {
         "indicator": indicator,
         "unit": question.unit,
@@ -59,13 +50,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "may_export": request.viewer.may(actions.EXPORT, question.unit) is not None,
     }
-
-    def exported(kind: str, count: int) -> None:
-        actions.note_export(
-            what=f"{name}, {unit_name}, {show_window(question.window)}", unit=question.unit, form=kind, rows=count,
-            on=today, by=request.viewer,
-        )  # fmt: skip
-
+    exported = leaving.exported(name, on=today, **place) if request.GET.get(params.EXPORT) else None
     return respond(request, "catalogue/rows.html", context, table=table, heading=heading, exported=exported)
 
 

@@ -1,5 +1,6 @@
 """The statistics table by unit."""
 
+from collections.abc import Callable
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -7,20 +8,25 @@ from django.shortcuts import render
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from chibo.catalogue import actions, address, queries, words
+from chibo.catalogue import actions, address, leaving, queries, words
 from chibo.catalogue.address import Links
 from chibo.catalogue.statistics import COUNTERS, PARTS, ROLL, Line, Statistics, statistics_of
 from chibo.indicators import Asked
 from chibo.kernel import clock
 from chibo.kernel.days import show_window
+from chibo.org.models import Unit
 from chibo.tables.columns import Column
-from chibo.tables.export import Heading, respond
+from chibo.tables.export import answer
 from chibo.tables.sources import RowsSource
 from chibo.tables.table import Table
 from chibo.ui import markup, params
 
 GAP = "00000000-0000-0000-0000-000000000000"
 TITLE = "Bảng thống kê đảng viên theo đơn vị"
+OVERLAP = (
+    "Các đặc điểm chồng lên nhau (một đảng viên có thể vừa là nữ vừa là người dân tộc thiểu số), nên không cộng các nhóm "
+    "với nhau."
+)
 
 
 @require_safe
@@ -49,6 +55,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "today": today,
         "when": show_window(day),
         "days": address.days_of_interest(day, today=today),
+        "overlap": OVERLAP,
         "may_export": request.viewer.may(actions.EXPORT, unit) is not None,
     }
     return render(request, "catalogue/statistics.html", context)
@@ -73,31 +80,23 @@ def _row(line: Line, addresses: list[tuple[str, str]]) -> str:
     return f"<tr>{''.join(cells)}</tr>\n"
 
 
-def _export(request: HttpRequest, table: Statistics, unit: object, asked: Asked) -> HttpResponse:
-    lines = [*table.lines, *([Line("Cộng", "", table.total.values)] if len(table.lines) > 1 else [])]
-    columns = [Column("name", "Tổ chức", main=True, width=34)]
-    columns += [
-        Column(
-            c.key, c.title if not c.group else f"{c.group}: {c.title}", lambda r, key=c.key: r.values[key], kind="int"
-        )
-        for c in COUNTERS
+def _export(request: HttpRequest, table: Statistics, unit: Unit, asked: Asked) -> HttpResponse | None:
+    columns = [
+        Column("name", "Tổ chức", main=True, width=34),
+        *(Column(c.key, f"{c.group}: {c.title}" if c.group else c.title, _value(c.key), kind="int") for c in COUNTERS),
     ]
-    notes = tuple(("Chưa đủ dữ liệu", reason) for _, reason in table.missing)
-    heading = Heading(
+    listed = Table(
+        "catalogue.statistics",
         TITLE,
-        scope=table.place.name,
-        when=words.when(asked.window),
-        filters=notes,
-        by=request.viewer.label,
-        illustration=unit.is_illustration,
+        columns,
+        RowsSource(table.lines),
+        foot=[table.total] if len(table.lines) > 1 else [],
+        notes=[f"Chưa đủ dữ liệu: {reason}" for _, reason in table.missing] + [OVERLAP],
     )
+    place = {"scope": table.place.name, "window": asked.window, "unit": unit, "by": request.viewer}
+    exported = leaving.exported(TITLE, on=clock.today(), **place)
+    return answer(request, [listed], leaving.heading(TITLE, **place), exported=exported)
 
-    def exported(form: str, count: int) -> None:
-        actions.note_export(
-            what=f"{TITLE}, {table.place.name}, {show_window(asked.window)}", unit=unit, form=form, rows=count,
-            on=clock.today(), by=request.viewer,
-        )  # fmt: skip
 
-    request.viewer.must(actions.EXPORT, unit)
-    listed = Table("catalogue.statistics", TITLE, columns, RowsSource(lines), noun="tổ chức")
-    return respond(request, "catalogue/statistics.html", {}, table=listed, heading=heading, exported=exported)
+def _value(key: str) -> Callable[[Line], object]:
+    return lambda line: leaving.counted((), line.values[key], complete=line.complete).value
