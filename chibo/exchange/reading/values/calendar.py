@@ -83,33 +83,31 @@ def from_digits(digits: str, order: Order) -> Reading:
     raise Fault(f"Không đọc được “{shown(digits)}” thành một ngày. {_EXAMPLE}")
 
 
-def from_words(raw: str, order: Order) -> Reading | None:
-    """A day, month or year as it is written; None where nothing is written.
+def from_words(raw: str, order: Order) -> tuple[Reading, str] | None:
+    """A day, month or year as it is written, and the serial number if that is how; None where nothing is written.
 
     :raises Fault: not a day, half a year, not in the calendar
     """
     text = plain_wide(raw)
     if _BLANK.fullmatch(text) or is_blank(text):
         return None
-    tokens, order, is_serial = _tokens(text, order)
-    if is_serial:
-        day = from_serial(int(tokens[0]))
+    if match := _SERIAL.fullmatch(text):
+        day = from_serial(int(match[1]))
         if day is not None:
-            return day, "day"
+            return (day, "day"), match[1]
+    tokens, order = _tokens(text, order)
     if not 1 <= len(tokens) <= 3 or not all(map(_NUMBER.fullmatch, tokens)):
         raise Fault(f"Không đọc được “{shown(text)}” thành một ngày. {_EXAMPLE}")
     if len(tokens) == 3:
-        return _three(tokens, order, text)
+        return _three(tokens, order, text), ""
     if len(tokens) == 2:
-        return _two(tokens, text)
-    return from_digits(tokens[0], order)
+        return _two(tokens, text), ""
+    return from_digits(tokens[0], order), ""
 
 
-def _tokens(text: str, order: Order) -> tuple[list[str], Order, bool]:
-    """The numbers of a text, the order they stand in, whether it is one serial number."""
+def _tokens(text: str, order: Order) -> tuple[list[str], Order]:
+    """The numbers of a text, and the order they stand in."""
     words = fold(text).strip(" .,;:'\"()")
-    if match := _SERIAL.fullmatch(words):
-        return [match[1]], order, True
     words = _WEEKDAY.sub("", _TIME.sub("", words)).strip()
     if any(c.isalpha() for c in words):
         words = _MONTH_IN_WORDS.sub(lambda match: f"thang {_MONTHS_IN_WORDS[match[1]]}", words)
@@ -121,7 +119,7 @@ def _tokens(text: str, order: Order) -> tuple[list[str], Order, bool]:
             order = "dmy"
             words = _MONTH_WORD.sub(" ", words, count=1)
         words = _FILLERS.sub(" ", words)
-    return [token for token in _BETWEEN.split(words) if token], order, False
+    return [token for token in _BETWEEN.split(words) if token], order
 
 
 def _three(tokens: list[str], order: Order, text: str) -> Reading:
@@ -132,7 +130,7 @@ def _three(tokens: list[str], order: Order, text: str) -> Reading:
     else:
         month, day, year = tokens
     if len(year) != 4 or len(day) > 2 or len(month) > 2:
-        if len(year) <= 2:
+        if len(year) < 4:
             raise Fault(f"Năm trong “{shown(text)}” chỉ có {len(year)} chữ số. Hãy ghi đủ bốn chữ số, như 03/02/1930.")
         raise Fault(f"Không đọc được “{shown(text)}” thành một ngày. {_EXAMPLE}")
     if not int(month) and not int(day):

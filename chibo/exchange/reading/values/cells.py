@@ -21,6 +21,7 @@ _REMEMBERED = 16_384
 _REMEMBERED_LENGTH = 120
 _EXACT = 2**53
 _FIFTEEN_DIGITS = 10**15
+_ABSURD = 10**40
 _ERRORS = frozenset(
     "#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA #FIELD! #BLOCKED! #UNKNOWN!".split()
 )
@@ -181,8 +182,6 @@ def number_text(number: int | float) -> str:
 
     :raises Fault: not a number, or digits were lost
     """
-    if not math.isfinite(number):
-        raise Fault("Ô không chứa một số đọc được. Hãy gõ lại giá trị.")
     check_exact(number)
     return str(int(number)) if number == int(number) else repr(number)
 
@@ -190,8 +189,10 @@ def number_text(number: int | float) -> str:
 def check_exact(number: int | float) -> None:
     """Whether all digits of a number are still there; workbooks keep fifteen.
 
-    :raises Fault: they are not
+    :raises Fault: they are not, or there is no number
     """
+    if (number.__class__ is float and not math.isfinite(number)) or abs(number) >= _ABSURD:
+        raise Fault("Ô không chứa một số đọc được. Hãy gõ lại giá trị.")
     if abs(number) >= _EXACT or (abs(number) >= _FIFTEEN_DIGITS and number % 10 == 0):
         raise Fault(
             f"Số {number:.6g} có hơn 15 chữ số nên Excel đã làm mất các chữ số cuối. "

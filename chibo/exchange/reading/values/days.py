@@ -1,6 +1,5 @@
 """Columns of days, and what a column shows about the order of day and month."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ _BOTH_WAYS = re.compile(
     r"\s*([0-9]{1,2})\s*[/.\-\\, \u00a0]\s*([0-9]{1,2})\s*[/.\-\\, \u00a0]\s*[0-9]{4}(?![0-9])|\s*([0-9]{2})([0-9]{2})[12][0-9]{3}\s*$"
 )
 _CELL = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9:.]*))?")
+_FAR = 10**9
 _ENOUGH = 3
 _EXAMPLES = 5
 
@@ -157,20 +157,18 @@ def _whole(reading: calendar.Reading, text: str) -> str:
 
 
 def _of_text(raw: str, order: calendar.Order, shape: Shape) -> Any:
-    reading = calendar.from_words(raw, order)
-    if reading is None:
+    found = calendar.from_words(raw, order)
+    if found is None:
         return None
+    reading, serial = found
     value = shape(reading, raw)
-    digits = raw.strip()
-    if (len(digits) >= 5 and digits[:5].isdigit() and not digits.isdigit()) or len(digits) == 5:
-        return _noted_serial(value, digits)
-    return value
+    return _noted_serial(value, serial) if serial else value
 
 
 def _of_number(raw: int | float | bool, order: calendar.Order, shape: Shape) -> Any:
     if raw.__class__ is bool:
         raise Fault(truth())
-    if not math.isfinite(raw) or raw < 0:
+    if not 0 <= raw < _FAR:
         raise Fault("Ô không chứa một ngày đọc được. Hãy ghi đủ ngày, tháng, năm như 03/02/1930.")
     if raw == 0:
         return None

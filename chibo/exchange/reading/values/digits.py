@@ -1,6 +1,5 @@
 """Columns of numbers that are names: identity numbers, cards. Kept as text, with every zero."""
 
-import math
 import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -91,8 +90,6 @@ class Digits(Type):
             raise Fault(
                 f"Ô này là ô ngày trong Excel, không phải {self._name}. Hãy định dạng cột là Văn bản (Text) rồi gõ lại số."
             )
-        if not math.isfinite(raw):
-            raise Fault("Ô không chứa một số đọc được. Hãy gõ lại số.")
         check_exact(raw)
         if raw < 0 or raw != int(raw):
             raise Fault(f"“{raw:.15g}” không phải {self._name}. {self._what_to_do}")

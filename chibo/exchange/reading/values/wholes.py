@@ -1,11 +1,20 @@
 """Columns of whole numbers."""
 
-import math
 import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from chibo.exchange.reading.values.cells import Cleaner, Fault, Raw, Type, is_blank, plain_wide, shown, truth
+from chibo.exchange.reading.values.cells import (
+    Cleaner,
+    Fault,
+    Raw,
+    Type,
+    check_exact,
+    is_blank,
+    plain_wide,
+    shown,
+    truth,
+)
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMALS = re.compile(r"([-+]?[0-9]{1,15})[.,]0{1,2}")
@@ -38,8 +47,6 @@ class Whole(Type):
                 number = self._of_number(raw)
             if low <= number <= high:
                 return number
-            if number.bit_length() > 60:
-                raise Fault(f"Số trong ô quá lớn; cột này nhận số từ {low} đến {high}. Hãy xem lại.")
             raise Fault(f"Số {number} nằm ngoài khoảng từ {low} đến {high}. Hãy xem lại.")
 
         return read
@@ -61,8 +68,7 @@ class Whole(Type):
             raise Fault(truth())
         if raw.__class__ is tuple:
             raise Fault("Ô này là ô ngày trong Excel, cột này cần một số. Hãy định dạng ô là Số (Number) rồi gõ lại.")
-        if not math.isfinite(raw):
-            raise Fault("Ô không chứa một số đọc được. Hãy gõ lại số.")
+        check_exact(raw)
         if raw == int(raw):
             return int(raw)
         text = f"{raw:.15g}".replace(".", ",")
