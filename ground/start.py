@@ -1,4 +1,4 @@
-"""Serve the project on 127.0.0.1 (``PORT``, else 8000), after bringing its database up to date.
+"""Serve the project on 127.0.0.1 (``PORT``, else 8000) and do its queued work, after bringing its database up to date.
 
 An empty database gets the demo; a load that was interrupted is taken up again.
 """
@@ -72,7 +72,7 @@ def load_demo(var: Path, accounts: Path) -> None:
 
 
 def main() -> None:
-    """Prepare, say where to look, and become the server."""
+    """Prepare, say where to look, and become the program that keeps server and worker running."""
     port = chosen_port()
     os.chdir(TOP)
     sys.path.insert(0, str(TOP))
@@ -95,16 +95,8 @@ def main() -> None:
         say(f"Tên đăng nhập và mật khẩu: {accounts}")
     say(f"Chibo đang chạy tại http://127.0.0.1:{port} (dừng: Ctrl+C)")
     connections.close_all()
-    os.execv(
-        sys.executable,
-        [
-            *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
-            *("--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "2"),
-            *("--log-level", "warning", "--no-access-log", "--respawn-failed-workers"),
-            # A worker that gets Ctrl+C from the terminal as well can miss the order to stop.
-            *("--workers-kill-timeout", "2"),
-        ],
-    )
+    # Both children are watched by a process that has nothing of Django in memory.
+    os.execv(sys.executable, [sys.executable, str(TOP / "ground" / "serve.py"), str(port)])
 
 
 if __name__ == "__main__":
