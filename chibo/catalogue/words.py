@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from chibo.indicators import Figure, Indicator, Kind, Phrase
 from chibo.kernel.days import Window, show_window
 from chibo.kernel.numbers import NBSP, percent, show_decimal, show_int
-from chibo.kernel.refusal import Refusal
 from chibo.ui import markup
 
 INCOMPLETE = "chưa đủ dữ liệu"
@@ -110,11 +109,6 @@ def told_of(phrase: Phrase) -> str:
 def reasons(missing: tuple[tuple[object, str], ...]) -> SafeString:
     """The units whose records are incomplete, as items of a list."""
     return format_html_join("", "<li>{}</li>", ((reason,) for _, reason in missing))
-
-
-def refuse_export() -> Refusal:
-    """An unknown form of export."""
-    return Refusal("Chỉ xuất được Excel hoặc bản in. Hãy chọn một trong hai.", field="xuat", code="export")
 
 
 def plain(value: object) -> str:

@@ -1,23 +1,24 @@
 """The report page."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from chibo.catalogue import actions, address, words
+from chibo.catalogue import actions, address, leaving
 from chibo.catalogue import queries as catalogue
 from chibo.catalogue.address import Links
 from chibo.kernel import clock
 from chibo.kernel.days import ONE_DAY, show_day, show_window
 from chibo.reports import queries, workbook
 from chibo.reports.showing import items_of
+from chibo.tables.export import answer
 from chibo.ui import params
 
 
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
-    """Every figure of a unit and a window; ``xuat=xlsx`` a workbook, ``xuat=in`` on plain paper."""
+    """Every figure of a unit and a window; ``xuat=xlsx|csv`` as tables, ``xuat=in`` on plain paper."""
     today = clock.today()
     if there := address.named_address(request, today=today):
         return redirect(there)
@@ -43,15 +44,14 @@ def report(request: HttpRequest) -> HttpResponse:
         "at": timezone.localtime(clock.now()),
         "structure_words": "" if structure.is_then else f"cơ cấu tổ chức ngày {show_day(structure.day)}",
     }
-    form = request.GET.get(params.EXPORT, "")
-    if not form:
+    if not request.GET.get(params.EXPORT):
         return render(request, "reports/report.html", context)
-    if form not in ("xlsx", "in"):
-        raise words.refuse_export()
-    figures = sum(len(items) for _, _, items in chapters)
-    what = f"Báo cáo số liệu, {found.place.name}, {show_window(period)}"
-    actions.note_export(what=what, unit=unit, form=form, rows=figures, on=today, by=request.viewer)
-    if form == "in":
-        return render(request, "reports/paper.html", context)
-    file = workbook.write(context, by=request.viewer.label)
-    return FileResponse(file, as_attachment=True, filename=f"bao-cao-{period.last:%Y-%m-%d}.xlsx")
+    place = {"scope": found.place.name, "window": period, "unit": unit, "by": request.viewer}
+    told = [("Cơ cấu", context["structure_words"])] if context["structure_words"] else []
+    return answer(
+        request,
+        workbook.tables_of(context),
+        leaving.heading("Báo cáo số liệu", filters=told, **place),
+        exported=leaving.exported("Báo cáo số liệu", on=today, **place),
+        printed=lambda: render(request, "reports/paper.html", context),
+    )

@@ -1,106 +1,63 @@
-"""A report as a workbook: one sheet per chapter, real numbers, the sentences below the tables."""
+"""A report as tables for a file: one per chapter with the numbers as numbers and the sentences below, one per register."""
 
-import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import xlsxwriter
 from django.utils.html import strip_tags
 
-from chibo.kernel.numbers import percent
+from chibo.catalogue.leaving import Count, counted, figure_count, statement_rows, table
+from chibo.reports.queries import Entry, Register
 from chibo.reports.showing import Item
+from chibo.tables.columns import Column
+from chibo.tables.sources import RowsSource
+from chibo.tables.table import Table
 
-HEAD = ("Mã", "Chỉ tiêu", "Chia theo", "Nhóm", "Số (k)", "Trên số (n)", "Tỷ lệ", "Ghi chú")
-WIDTHS = (10, 40, 24, 36, 12, 12, 10, 60)
-
-
-def write(context: Mapping[str, Any], *, by: str) -> io.BytesIO:
-    """The workbook of what the page shows."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    writer = _Writer(book)
-    for _, title, items in context["chapters"]:
-        writer.sheet(title, context, items, by)
-    book.close()
-    file.seek(0)
-    return file
+HEAD = (("Mã", 10), ("Chỉ tiêu", 40), ("Chia theo", 24), ("Nhóm", 36))
 
 
-class _Writer:
-    def __init__(self, book: Any) -> None:
-        self.book = book
-        self.title = book.add_format({"bold": True, "font_size": 14})
-        self.head = book.add_format(
-            {"bold": True, "border": 1, "bg_color": "#EDF0F3", "text_wrap": True, "valign": "top"}
-        )
-        self.text = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-        self.whole = book.add_format({"border": 1, "num_format": "#,##0", "valign": "top"})
-        self.part = book.add_format({"border": 1, "num_format": "0.00%", "valign": "top"})
-        self.at = 0
+def tables_of(context: Mapping[str, Any]) -> list[Table]:
+    """What the page shows."""
+    found = []
+    for code, title, items in context["chapters"]:
+        rows = [row for item in items for row in _rows(item)]
+        notes = [" ".join(strip_tags(sentence).split()) for item in items for sentence in item.sentences]
+        found.append(table(f"report.{code}", title, HEAD, rows, notes=notes))
+        found += [_register(item.entry) for item in items if item.entry.register]
+    return found
 
-    def sheet(self, title: str, context: Mapping[str, Any], items: list[Item], by: str) -> None:
-        """One chapter."""
-        page = self.book.add_worksheet(title[:31])
-        for place, width in enumerate(WIDTHS):
-            page.set_column(place, place, width)
-        page.write_string(0, 0, f"{title} – {context['place'].name}", self.title)
-        page.write_string(1, 0, f"{context['when'].capitalize()}; trạng thái tại ngày {context['last_day']}")
-        page.write_string(2, 0, f"Người lập: {by}; lập lúc {context['at']:%H:%M %d/%m/%Y}")
-        if context["unit"].is_illustration:
-            page.write_string(3, 0, "Dữ liệu minh họa")
-        for place, head in enumerate(HEAD):
-            page.write_string(5, place, head, self.head)
-        self.at = 6
-        for item in items:
-            self._item(page, item)
-        self.at += 1
-        for item in items:
-            for sentence in item.sentences:
-                page.write_string(self.at, 0, " ".join(strip_tags(sentence).split()))
-                self.at += 1
-        self._paper(page)
 
-    def _item(self, page: Any, item: Item) -> None:
-        figure, indicator = item.entry.figure, item.entry.indicator
-        note = "" if figure.is_complete else "Chưa đủ dữ liệu: số đã ghi nhận"
-        shown = figure.numerator if figure.numerator is not None else int(figure.value)
-        extra = f"Trung bình {item.value}: {item.share}" if figure.divisor is not None else note
-        self._row(page, indicator.code, indicator.title, "", "", shown, figure.base, extra)
-        for table in item.tables:
-            for row in table.rows:
-                self._row(page, indicator.code, indicator.title, table.title, row.label, row.count, row.base, note)
-        if item.statement is not None:
-            for cell in figure.cells:
-                self._row(page, indicator.code, indicator.title, "Dòng", cell.labels[0], cell.value, None, note)
-            self._row(page, indicator.code, indicator.title, "Dòng", "Chênh lệch", figure.residual, None, note)
-        if item.years is not None:
-            for split in item.entry.breakdowns:
-                for cell in split.cells:
-                    titles = " · ".join(d.title for d in split.by)
-                    self._row(
-                        page, indicator.code, indicator.title, titles, " · ".join(cell.labels), cell.value, None, note
-                    )
+def _rows(item: Item) -> Iterator[Count]:
+    """The figure, then whatever the page shows it split by."""
+    entry, figure = item.entry, item.entry.figure
+    name, complete = (entry.indicator.code, entry.indicator.title), figure.is_complete
+    yield figure_count(figure, (*name, "", ""))
+    if item.statement is not None:
+        for line in statement_rows(item.statement, complete=complete):
+            yield counted((*name, "Dòng", line.labels[0]), line.value, complete=complete)
+        yield Count((*name, "Dòng", "Chênh lệch"), figure.residual or 0)
+    if item.years is not None:
+        yield from _years(entry, name)
+    for split in item.tables:
+        for row in split.rows:
+            yield counted((*name, split.title, row.label), row.count, complete=complete, base=row.base)
 
-    def _row(
-        self, page: Any, code: str, title: str, by: str, label: str, value: int, base: int | None, note: str
-    ) -> None:
-        for place, text in enumerate((code, title, by, label)):
-            page.write_string(self.at, place, text, self.text)
-        page.write_number(self.at, 4, value, self.whole)
-        share = None if base is None else percent(value, base)
-        page.write(self.at, 5, base, self.whole) if base is not None else page.write_blank(self.at, 5, None, self.whole)
-        if share is None:
-            page.write_blank(self.at, 6, None, self.part)
-        else:
-            page.write_number(self.at, 6, float(share) / 100, self.part)
-        page.write_string(self.at, 7, note, self.text)
-        self.at += 1
 
-    @staticmethod
-    def _paper(page: Any) -> None:
-        page.set_paper(9)
-        page.set_landscape()
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(5)
-        page.freeze_panes(6, 0)
-        page.set_footer("&L&F – &A&RTrang &P/&N")
+def _years(entry: Entry, name: tuple[str, str]) -> Iterator[Count]:
+    complete = entry.figure.is_complete
+    totals = {cell.key["year"]: cell.value for cell in entry.by_year.cells}
+    for cell in entry.by_year.cells:
+        yield counted((*name, entry.by_year.by[0].title, cell.labels[0]), cell.value, complete=complete)
+    for split in entry.breakdowns:
+        titles = " · ".join(dimension.title for dimension in split.by)
+        for cell in split.cells:
+            base = totals.get(cell.key["year"])
+            yield counted((*name, titles, " · ".join(cell.labels)), cell.value, complete=complete, base=base)
+
+
+def _register(entry: Entry) -> Table:
+    register: Register = entry.register
+    columns = [
+        Column(f"c{place}", title, lambda row, place=place: row[place], width=28)
+        for place, title in enumerate(register.titles)
+    ]
+    return Table(f"report.{entry.indicator.code}", entry.indicator.title, columns, RowsSource(register.rows))
