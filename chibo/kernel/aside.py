@@ -10,6 +10,8 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Thread
 from typing import IO, Any
 
 from chibo.kernel.refusal import Refusal
@@ -102,7 +104,10 @@ def _serve() -> None:
         return
     module, name, given = first
     call = getattr(importlib.import_module(module), name)(*given)
-    while (question := _read(source)) is not None:
+    # Read on while an answer is being written, or both ends would wait for the other to listen.
+    questions: SimpleQueue[Any] = SimpleQueue()
+    Thread(target=_listen, args=(source, questions), daemon=True).start()
+    while (question := questions.get()) is not None:
         try:
             reply = (True, call(*question))
         except Refusal as refusal:
@@ -110,6 +115,14 @@ def _serve() -> None:
         except Exception as error:
             reply = (False, RuntimeError(f"{type(error).__name__}: {error}"))
         _write(target, reply)
+
+
+def _listen(source: IO[bytes], questions: SimpleQueue[Any]) -> None:
+    while True:
+        question = _read(source)
+        questions.put(question)
+        if question is None:
+            return
 
 
 if __name__ == "__main__":
