@@ -1,0 +1,273 @@
+"""Vietnamese text older than Unicode: TCVN3 (fonts .VnTime …), VNI (fonts VNI-Times …) and Windows-1258.
+
+Such text looks like Latin letters with odd marks (``NguyÔn V¨n An``, ``Nguyeãn Vaên An``). It is recognised by whether its
+words are possible Vietnamese syllables when read each way, and converted cell by cell; what stays doubtful is not converted.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+UNICODE, TCVN3, VNI, TWICE = "unicode", "tcvn3", "vni", "utf8"
+
+LABELS = {
+    TCVN3: "TCVN3 (phông .VnTime)",
+    VNI: "VNI (phông VNI-Times)",
+    TWICE: "UTF-8 bị đọc nhầm thành Latin-1",
+    "cp1258": "Windows-1258",
+}
+
+_TCVN3 = {
+    0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
+    0xB5: "àảãáạ",
+    0xBB: "ằẳẵắ",
+    0xC6: "ặầẩẫấậè",
+    0xCE: "ẻẽéẹềểễếệìỉ",
+    0xDC: "ĩíịò",
+    0xE1: "ỏõóọồổỗốộờởỡớợù",
+    0xF1: "ủũúụừửữứựỳỷỹýỵ",
+}
+
+_MARKS = "ùøûõï"
+_BREVE = "éèúüë"
+_HAT = "áàåãä"
+_TONES = "\u0301\u0300\u0309\u0303\u0323"
+
+
+def _tcvn3_table() -> dict[int, str]:
+    table = {}
+    for start, letters in _TCVN3.items():
+        table.update({start + step: letter for step, letter in enumerate(letters)})
+    return table
+
+
+def _vni_table() -> dict[str, str]:
+    """Every way VNI writes a letter: a base followed by a mark, or one letter of its own."""
+    table: dict[str, str] = {}
+
+    def add(written: str, letter: str) -> None:
+        table[written] = letter
+        if len(written) == 1:
+            table[written.upper()] = letter.upper()
+        else:
+            base, mark = written
+            for big in (base.upper() + mark.upper(), base.upper() + mark):
+                table[big] = letter.upper()
+
+    for base in "aeouy":
+        for mark, tone in zip(_MARKS, _TONES, strict=True):
+            if base + mark != "yï":
+                add(base + mark, unicodedata.normalize("NFC", base + tone))
+    for base in "aeo":
+        hatted = unicodedata.normalize("NFC", base + "\u0302")
+        add(base + "â", hatted)
+        for mark, tone in zip(_HAT, _TONES, strict=True):
+            add(base + mark, unicodedata.normalize("NFC", hatted + tone))
+    add("aê", "ă")
+    for mark, tone in zip(_BREVE, _TONES, strict=True):
+        add("a" + mark, unicodedata.normalize("NFC", "ă" + tone))
+    for base, horned in (("ô", "ơ"), ("ö", "ư")):
+        add(base, horned)
+        for mark, tone in zip(_MARKS, _TONES, strict=True):
+            add(base + mark, unicodedata.normalize("NFC", horned + tone))
+    for written, letter in zip("íìæóòîñ", "íìỉĩịỵđ", strict=True):
+        add(written, letter)
+    return table
+
+
+TCVN3_TABLE = _tcvn3_table()
+VNI_TABLE = _vni_table()
+_VNI_SEARCH = re.compile("|".join(sorted(map(re.escape, VNI_TABLE), key=len, reverse=True)))
+_CP1252_BACK = {ord(bytes([code]).decode("cp1252", "ignore") or "\0"): code for code in range(0x80, 0xA0)}
+_CP1252_BACK.pop(0, None)
+
+_BEYOND = re.compile("[\u0100-\u1fff]")
+_WORD = re.compile(r"[^\s\d,.;:()\[\]/\\\"'“”+=_!?&*<>|-]+")
+
+
+def from_tcvn3(text: str) -> str:
+    """TCVN3 as Unicode."""
+    return text.translate(TCVN3_TABLE)
+
+
+def from_vni(text: str) -> str:
+    """VNI as Unicode."""
+    return _VNI_SEARCH.sub(lambda found: VNI_TABLE[found.group()], text)
+
+
+def from_twice(text: str) -> str:
+    """UTF-8 that was read as Latin-1; unchanged where it was not."""
+    try:
+        return bytes(_CP1252_BACK.get(ord(one), ord(one)) for one in text).decode("utf-8")
+    except ValueError:
+        return text
+
+
+def from_cp1258(data: bytes) -> str:
+    """Windows-1258 with its separate tone marks put onto their letters."""
+    return unicodedata.normalize("NFC", data.decode("cp1258"))
+
+
+CONVERTERS: dict[str, Callable[[str], str]] = {TCVN3: from_tcvn3, VNI: from_vni, TWICE: from_twice}
+
+_ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]|"
+_RHYMES = (
+    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên ênh "
+    "êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oat oay oăc oăm oăn "
+    "oăng oăt oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uôc "
+    "uôi uôm uôn uông uôt uơ uy uya uych uyên uyêt uynh uyt uyu uân uâng uât uây uê uêch uênh ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi "
+    "ươm ươn ương ươp ươt ươu y ynh yt yêm yên yêng yêt yêu êng eng ă â"
+)
+_SYLLABLE = re.compile(f"(?:{_ONSET})(?:{'|'.join(sorted(_RHYMES.split(), key=len, reverse=True))})")
+_STOPPED = re.compile("(?:c|ch|p|t)$")
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word could be a Vietnamese syllable."""
+    apart = unicodedata.normalize("NFD", word)
+    tones = [mark for mark in apart if mark in _TONES]
+    if len(tones) > 1:
+        return False
+    cased = word[1:]
+    if not (word.isupper() or word.islower() or (cased.islower() and word[0].isupper())) and len(word) > 1:
+        return False
+    plain = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in _TONES)).lower()
+    if not _SYLLABLE.fullmatch(plain):
+        return False
+    return not _STOPPED.search(plain) or bool(tones and tones[0] in "\u0301\u0323")
+
+
+def _odd_words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if not word.isascii()]
+
+
+def _score(text: str) -> tuple[int, int]:
+    """(possible syllables, impossible ones) among the words with other letters than ASCII."""
+    words = _odd_words(text)
+    good = sum(map(is_syllable, words))
+    return good, len(words) - good
+
+
+_OLD_BYTES = re.compile(rb"\xc2[\xa1-\xaf\xb1-\xbf]")
+_VNI_BYTES = ("ø".encode(), "û".encode(), "ï".encode(), "ñ".encode(), "ä".encode())
+
+
+def may_be_old(piece: bytes) -> bool:
+    """Whether UTF-8 holds letters that Vietnamese does not have but old ways of writing it cannot do without."""
+    if piece.isascii():
+        return False
+    return (b"\xc2" in piece and bool(_OLD_BYTES.search(piece))) or any(letter in piece for letter in _VNI_BYTES)
+
+
+class Doubt(Exception):
+    """Old text is there, but not how to read it; ``samples`` show it."""
+
+    def __init__(self, samples: list[str]) -> None:
+        super().__init__()
+        self.samples = samples
+
+
+def recognise(texts: Iterable[str]) -> frozenset[str]:
+    """In which old ways the texts are written, besides Unicode; empty for Unicode alone.
+
+    :raises Doubt: much of it is no Vietnamese in any way it is read
+    """
+    words: Counter[str] = Counter()
+    for text in texts:
+        if not text.isascii():
+            words.update(_odd_words(unicodedata.normalize("NFC", text)))
+    if not words:
+        return frozenset()
+    broken = [word for word in words if not is_syllable(word)]
+    explained: dict[str, list[str]] = {kind: [] for kind in CONVERTERS}
+    unexplained = []
+    for word in broken:
+        kinds = []
+        if not _BEYOND.search(word) or "Ã" in word or "Ä" in word or "Æ" in word or "á»" in word or "áº" in word:
+            kinds = [kind for kind, convert in CONVERTERS.items() if _explains(word, convert(word))]
+        for kind in kinds:
+            explained[kind].append(word)
+        if not kinds:
+            unexplained.append(word)
+    found = set()
+    left = set(broken) - set(unexplained)
+    while left:
+        kind = max(explained, key=lambda one: len(left.intersection(explained[one])))
+        covered = left.intersection(explained[kind])
+        if not covered:
+            break
+        if len(covered) >= max(2, len(left | set(unexplained)) // 50) or len(words) <= 3:
+            found.add(kind)
+        left -= covered
+    legacy_like = [word for word in unexplained if not _BEYOND.search(word) and _looks_old(word)]
+    if len(legacy_like) >= 3 and len(legacy_like) > 0.25 * len(words):
+        raise Doubt(legacy_like[:3])
+    return frozenset(found)
+
+
+def _explains(word: str, converted: str) -> bool:
+    if converted == word:
+        return False
+    parts = _odd_words(converted) or [converted]
+    return all(map(is_syllable, parts))
+
+
+def _looks_old(word: str) -> bool:
+    return sum(not letter.isascii() for letter in word) >= 1
+
+
+def converter(kinds: Iterable[str], *, forced: bool = False) -> Callable[[str], str]:
+    """What turns a cell into Unicode when a sheet is written in these ways; cells that are Unicode stay as they are."""
+    converters = [CONVERTERS[kind] for kind in sorted(kinds) if kind in CONVERTERS]
+
+    def convert(text: str) -> str:
+        if text.isascii():
+            return text
+        if forced:
+            return text if _BEYOND.search(text) else converters[0](text)
+        good, bad = _score(text)
+        best, result = (-bad, good), text
+        for one in converters:
+            other = one(text)
+            if other == text or (_BEYOND.search(text) and one is not from_twice):
+                continue
+            other_good, other_bad = _score(other)
+            if (-other_bad, other_good) > best and (other_bad < bad or not bad):
+                best, result = (-other_bad, other_good), other
+        return result if best[0] > -bad else text
+
+    return convert
+
+
+def recognise_bytes(data: bytes) -> str:
+    """How a text of one byte a letter is encoded: ``cp1258``, ``tcvn3``, ``vni`` or ``cp1252``.
+
+    :raises Doubt: none of them makes Vietnamese of it
+    """
+    sample = data[:400_000]
+    if len(sample) < len(data):
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    latin = decode_latin(sample)
+    scores: dict[str, tuple[int, int]] = {}
+    try:
+        scores["cp1258"] = _score(from_cp1258(sample))
+    except ValueError:
+        pass
+    scores[TCVN3] = _score(from_tcvn3(sample.decode("latin-1")))
+    scores[VNI] = _score(from_vni(latin))
+    scores["cp1252"] = _score(latin)
+    shares = {kind: good / (good + bad) if good + bad else 0.0 for kind, (good, bad) in scores.items()}
+    ranked = sorted(shares, key=lambda kind: shares[kind], reverse=True)
+    if shares[ranked[0]] < 0.75 or shares[ranked[0]] - shares[ranked[1]] < 0.1:
+        words = _odd_words(latin)
+        raise Doubt(words[:3])
+    return ranked[0]
+
+
+def decode_latin(data: bytes) -> str:
+    """Bytes as Western letters, as an old program would show them."""
+    try:
+        return data.decode("cp1252")
+    except ValueError:
+        return data.decode("latin-1")

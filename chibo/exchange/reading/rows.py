@@ -1,0 +1,294 @@
+"""The rows of one sheet with clean values: memory of cells, merged regions, hidden rows, faults of cells, days that need asking."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from chibo.exchange.reading import facts as why
+from chibo.exchange.reading import legacy, limits, sentences, text
+from chibo.exchange.reading.answers import AskDateOrder, ColumnSpec
+from chibo.exchange.reading.sources import Book, Sheet, raw
+from chibo.exchange.reading.values import Fault, Noted, from_spec
+
+Row = tuple[int, list[Any], list[tuple[str, str]]]
+
+_REMEMBERED = 32_768
+_LONG = 120
+_SENTENCES = {
+    why.UNCALCULATED: "Ô có công thức chưa tính nên không có giá trị. Mở tệp bằng Excel, bấm lưu để tính rồi tải lại.",
+    why.ERROR: "Ô báo lỗi công thức (như #N/A, #REF!). Hãy sửa công thức hoặc gõ thẳng giá trị vào ô.",
+}
+_TIME = (
+    "Ô chứa giờ hoặc khoảng thời gian, không phải giá trị đọc được ở cột này. Hãy gõ lại giá trị hoặc đổi định dạng ô."
+)
+
+
+class _Column(dict[Any, Any]):
+    """Cell → clean value, made on first sight. What is faulty or noted is told anew each time and never kept."""
+
+    __slots__ = ("_clean", "_convert", "_faults", "_field")
+
+    def __init__(
+        self, field: str, clean: Callable[[Any], Any], convert: Callable[[str], str] | None, faults: list
+    ) -> None:
+        super().__init__()
+        self._field = field
+        self._clean = clean
+        self._convert = convert
+        self._faults = faults
+
+    def __missing__(self, cell: Any) -> Any:
+        value = raw(cell)
+        kind = value.__class__
+        if kind is datetime.time or kind is datetime.timedelta:
+            self._faults.append((self._field, _TIME))
+            return None
+        if kind is str and self._convert is not None:
+            value = self._convert(value)
+        try:
+            value = self._clean(value)
+        except Fault as fault:
+            self._faults.append((self._field, fault.message))
+            return None
+        if value.__class__ is Noted:
+            self._faults.append((self._field, "~" + value.sentence))
+            return value.value
+        if kind is str:
+            keeps = len(cell) <= _LONG
+        else:
+            keeps = kind is not bool and cell not in (0, 1)
+        if keeps:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[cell] = value
+        return value
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def conversion(sheet: Sheet, forced: str, may_be_old: bool) -> tuple[Callable[[str], str], str] | None:
+    """What brings old Vietnamese text of a sheet to Unicode, and the sentence that tells it; None where there is none.
+
+    :raises Refusal: there is some, but it is not certain how to read it
+    """
+    if forced == legacy.UNICODE or not (forced or may_be_old):
+        return None
+    if forced:
+        return legacy.converter([forced], forced=True), ""
+    texts: set[str] = set()
+    for row in sheet:
+        texts.update(cell for cell in row if cell.__class__ is str and not cell.isascii() and len(cell) < 500)
+    try:
+        kinds = legacy.recognise(texts)
+    except legacy.Doubt as doubt:
+        raise text.doubtful_text(sheet.name, doubt.samples) from doubt
+    if not kinds:
+        return None
+    names = ", ".join(legacy.LABELS[kind] for kind in sorted(kinds))
+    note = f"Chữ viết bằng {names} trong trang tính “{sheet.name}” đã được chuyển sang Unicode; xem lại vài dòng."
+    return legacy.converter(kinds), note
+
+
+class Reading:
+    """One reading of one sheet.
+
+    :param options: as ``workbook.read`` takes them
+    :raises AskDateOrder: the order of day and month must be asked
+    :raises Refusal: the sheet cannot be read
+    """
+
+    def __init__(
+        self, book: Book, sheet: Sheet, first_row: int, columns: list[ColumnSpec], options: dict[str, Any]
+    ) -> None:
+        self.notes: list[str] = []
+        self._sheet = sheet
+        self._first = max(1, first_row)
+        self._columns = columns
+        found = book.facts(sheet.name)
+        self._facts = found if found is not None else why.Facts(why.SheetScan(sheet.name, rows=sheet.rows))
+        self._skipped = self._facts.hidden if options.get("skip_hidden") else set()
+        self._fills = self._merged_fills()
+        if not sheet.rows or sheet.rows < self._first and not self._facts.faulty:
+            raise sentences.no_rows(sheet.name)
+        found_old = conversion(sheet, options.get("text") or "", book.inspection.may_be_old)
+        convert = found_old[0] if found_old else None
+        if found_old and found_old[1]:
+            self.notes.append(found_old[1])
+        types = [from_spec(column.spec) if column.spec is not None else None for column in columns]
+        types = self._in_order(types, convert, options.get("date_order") or {})
+        self._faults: list[tuple[str, str]] = []
+        self._memories = [
+            _Column(column.field, kind.reader() if kind is not None else _as_is, convert, self._faults)
+            for column, kind in zip(columns, types, strict=True)
+        ]
+
+    def __iter__(self) -> Iterator[Row]:
+        """Rows with something in them, from the first one asked for."""
+        first, faults, width = self._first, self._faults, None
+        plan: list[tuple[_Column, int]] = []
+        special = self._special()
+        outside = 0
+        last = 0
+        for last, row in enumerate(self._sheet, 1):
+            if last < first:
+                continue
+            if len(row) != width:
+                width = len(row)
+                plan = self._plan(width)
+            if last in special:
+                if last in self._skipped:
+                    continue
+                row = self._mended(last, row)
+            values = [memory[row[place]] for memory, place in plan]
+            if faults:
+                yield last, values, faults[:]
+                faults.clear()
+            elif any(value is not None for value in values):
+                yield last, values, []
+            elif any(cell != "" for cell in row):
+                outside += 1
+        for number in sorted(row for row in self._facts.faulty if row > last):
+            if number >= first and number not in self._skipped:
+                self._mended(number, [])
+                if faults:
+                    yield number, [None] * len(self._columns), faults[:]
+                    faults.clear()
+        if outside:
+            self.notes.append(
+                f"{sentences.thousands(outside)} dòng chỉ có nội dung ở các cột không được chọn nên không tính là dòng dữ liệu."
+            )
+
+    def _special(self) -> set[int]:
+        """Rows that need more than their values."""
+        return self._skipped | self._facts.faulty.keys() | self._fills.keys()
+
+    def _plan(self, width: int) -> list[tuple[_Column, int]]:
+        """For every column its memory and where its cell stands in a row; beyond the row stands its first cell's absence."""
+        plan = []
+        for memory, column in zip(self._memories, self._columns, strict=True):
+            place = column.index - self._sheet.offset
+            if 0 <= place < width:
+                plan.append((memory, place))
+            else:
+                plan.append((_NOTHING, 0))
+        return plan if width else []
+
+    def _mended(self, number: int, row: list[Any]) -> list[Any]:
+        """A row with the cells of merged regions filled, and the faults of its cells noted."""
+        offset = self._sheet.offset
+        fills = self._fills.get(number)
+        if fills:
+            row = list(row)
+            for place, value in fills.items():
+                if 0 <= place - offset < len(row) and row[place - offset] == "":
+                    row[place - offset] = value
+        faulty = self._facts.faulty.get(number)
+        if faulty:
+            row = list(row)
+            for column in self._columns:
+                reason = faulty.get(column.index + 1)
+                if reason:
+                    self._faults.append((column.field, _SENTENCES[reason]))
+                    if 0 <= column.index - offset < len(row):
+                        row[column.index - offset] = ""
+        return row
+
+    def _merged_fills(self) -> dict[int, dict[int, Any]]:
+        """Row → column from 0 → value of the merged region the cell lies in.
+
+        A region that lies in one row is a heading over columns and is not spread: only regions over several rows are.
+        """
+        wanted = {column.index for column in self._columns}
+        regions = []
+        cells = 0
+        for top, left, bottom, right in self._facts.scan.merged or self._sheet.merged:
+            bottom = min(bottom, self._sheet.rows)
+            columns = [column for column in range(left - 1, min(right, limits.COLUMNS)) if column in wanted]
+            if bottom > top and bottom >= self._first and columns:
+                regions.append((top, left - 1, bottom, columns))
+                cells += (bottom - top + 1) * len(columns)
+        if cells > limits.MERGED_CELLS:
+            raise sentences.too_large(
+                f"Các vùng ô gộp của trang tính “{self._sheet.name}” phủ quá nhiều ô",
+                "Bỏ gộp ô (Merge & Center) rồi tải lên.",
+            )
+        if not regions:
+            return {}
+        values = self._values_at({(top, left) for top, left, _, _ in regions})
+        fills: dict[int, dict[int, Any]] = {}
+        filled = 0
+        for top, left, bottom, columns in regions:
+            value = values.get((top, left), "")
+            if value == "":
+                continue
+            for row in range(max(top, self._first), bottom + 1):
+                fills.setdefault(row, {}).update(dict.fromkeys(columns, value))
+                filled += len(columns)
+        if filled:
+            self.notes.append(
+                f"{sentences.thousands(len(regions))} vùng ô gộp được hiểu là cùng một giá trị ở mọi dòng của vùng; xem lại các dòng ấy."
+            )
+        return fills
+
+    def _values_at(self, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], Any]:
+        rows: dict[int, list[int]] = {}
+        for row, column in wanted:
+            rows.setdefault(row, []).append(column)
+        offset, last = self._sheet.offset, max(rows)
+        values = {}
+        for number, row in enumerate(self._sheet, 1):
+            if number > last:
+                break
+            for column in rows.get(number, ()):
+                if 0 <= column - offset < len(row):
+                    values[number, column] = row[column - offset]
+        return values
+
+    def _in_order(self, types: list[Any], convert: Callable[[str], str] | None, answers: dict[str, str]) -> list[Any]:
+        """The types with the order of day and month their columns decide, or somebody has said."""
+        open_columns = []
+        for place, (column, kind) in enumerate(zip(self._columns, types, strict=True)):
+            if not hasattr(kind, "in_order"):
+                continue
+            if column.field in answers:
+                types[place] = kind.in_order(answers[column.field])
+            else:
+                open_columns.append((place, column))
+        if not open_columns:
+            return types
+        asked = []
+        for (place, column), cells in zip(
+            open_columns, self._cells([column for _, column in open_columns]), strict=True
+        ):
+            profile = types[place].profile(map(raw, cells))
+            if profile.order is None:
+                asked.append((column.field, profile.examples, profile.is_swapped))
+            else:
+                types[place] = types[place].in_order(profile.order)
+        if asked:
+            raise AskDateOrder(asked)
+        return types
+
+    def _cells(self, columns: list[ColumnSpec]) -> list[list[Any]]:
+        offset = self._sheet.offset
+        cells: list[list[Any]] = [[] for _ in columns]
+        plan = [(found.append, column.index - offset) for found, column in zip(cells, columns, strict=True)]
+        for number, row in enumerate(self._sheet, 1):
+            if number >= self._first and number not in self._skipped:
+                width = len(row)
+                for add, place in plan:
+                    if 0 <= place < width:
+                        add(row[place])
+        return cells
+
+
+class _Nothing(dict[Any, Any]):
+    """The memory of a column that is not there."""
+
+    def __missing__(self, cell: Any) -> None:
+        return None
+
+
+_NOTHING = _Nothing()

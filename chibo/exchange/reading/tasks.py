@@ -1,0 +1,88 @@
+"""What the reading process can be asked to do."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from itertools import islice
+from typing import Any
+
+from chibo.exchange.reading import limits, rows, sentences
+from chibo.exchange.reading.answers import ColumnSpec
+from chibo.exchange.reading.scan import Inspection
+from chibo.exchange.reading.sources import Book, shown
+
+Speak = Callable[[tuple[str, Any]], None]
+
+
+def scan(job: dict[str, Any], speak: Speak) -> None:
+    """Tell what the file is."""
+    inspection = Inspection(job["path"], job["name"], encoding=job.get("encoding", ""))
+    speak(("scan", asdict(inspection.scan)))
+
+
+def look(job: dict[str, Any], speak: Speak) -> None:
+    """Tell what the file is and show the first rows of every sheet."""
+    inspection = Inspection(job["path"], job["name"], encoding=job.get("encoding", ""))
+    book = Book(inspection)
+    names = book.names()
+    if len(names) > limits.SHEETS:
+        raise sentences.too_large(
+            f"Tệp có quá {limits.SHEETS} trang tính", "Chỉ giữ các trang tính cần nhập rồi tải lên."
+        )
+    sheets = []
+    for name, hidden in names:
+        sheet = book.sheet(name)
+        if sheet.rows * sheet.columns > limits.AREA:
+            raise sentences.too_large(f"Trang tính “{name}” quá lớn")
+        pad = [None] * sheet.offset
+        top = [pad + shown(row) if row else [] for row in islice(sheet, limits.TOP)]
+        sheets.append({"name": name, "rows": sheet.rows, "columns": sheet.columns, "top": top, "hidden": hidden})
+        _convert(sheet, top, inspection, job.get("text", ""))
+        facts = book.facts(name)
+        if facts is None:
+            facts = _facts(sheet)
+            inspection.facts.append(facts)
+            inspection.scan.sheets.append(facts.scan)
+    if not any(sheet["rows"] for sheet in sheets):
+        raise sentences.no_rows()
+    speak(("look", {"scan": asdict(inspection.scan), "sheets": sheets}))
+
+
+def _facts(sheet: Any) -> Any:
+    from chibo.exchange.reading.answers import SheetScan
+    from chibo.exchange.reading.facts import Facts
+
+    return Facts(
+        SheetScan(
+            sheet.name,
+            rows=sheet.rows,
+            columns=sheet.columns,
+            hidden=sheet.hidden,
+            merged=sheet.merged[: limits.MERGED],
+        )
+    )
+
+
+def _convert(sheet: Any, top: list[list[Any]], inspection: Inspection, forced: str) -> None:
+    """Bring old text in the first rows to Unicode, as reading will."""
+    conversion = rows.conversion(sheet, forced, inspection.may_be_old)
+    if conversion is None:
+        return
+    convert, note = conversion
+    if note:
+        inspection.scan.notes.append(note)
+    for row in top:
+        row[:] = [convert(cell) if cell.__class__ is str else cell for cell in row]
+
+
+def read(job: dict[str, Any], speak: Speak) -> None:
+    """Give the rows of one sheet with clean values, a batch an answer."""
+    options = job["options"]
+    inspection = Inspection(job["path"], job["name"], only=job["sheet"], encoding=options.get("encoding") or "")
+    book = Book(inspection)
+    sheet = book.sheet(job["sheet"])
+    columns = [ColumnSpec(*column) for column in job["columns"]]
+    reading = rows.Reading(book, sheet, job["first_row"], columns, options)
+    every = iter(reading)
+    while batch := list(islice(every, job["batch"])):
+        speak(("rows", batch))
+    speak(("notes", reading.notes))

@@ -1,0 +1,207 @@
+"""Reading somebody's workbook from the outside: a process of its own does it, under limits; here its answers arrive.
+
+Nothing a file can do reaches further than that process. Whatever happens to it becomes a refusal that says what to do next.
+"""
+
+import contextlib
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from chibo.exchange.reading import frames, limits, sentences
+from chibo.exchange.reading.answers import AskDateOrder, ColumnSpec, Look, Scan, SheetLook, SheetScan
+from chibo.kernel.refusal import Refusal
+
+__all__ = ["AskDateOrder", "ColumnSpec", "Look", "Reading", "Scan", "SheetLook", "SheetScan", "look", "read"]
+
+Row = tuple[int, list[Any], list[tuple[str, str]]]
+
+_ROOT = str(Path(__file__).resolve().parents[3])
+
+
+def look(path: str | os.PathLike[str], name: str, *, encoding: str = "", text: str = "") -> Look:
+    """What a file is, what stands in it beside its values, and the first rows of every sheet.
+
+    :param name: under which it was sent
+    :param encoding: of a text file, where it is not recognised
+    :param text: how Vietnamese is written in its cells, where it is not recognised: ``unicode``, ``tcvn3`` or ``vni``
+    :raises Refusal: it cannot be read
+    """
+    with _Process(
+        {"task": "look", "path": os.fspath(path), "name": name, "encoding": encoding, "text": text}
+    ) as process:
+        kind, answer = process.answer()
+        if kind != "look":
+            raise sentences.stopped()
+    scan = answer["scan"]
+    scan["sheets"] = [SheetScan(**sheet) for sheet in scan["sheets"]]
+    return Look(Scan(**scan), [SheetLook(**sheet) for sheet in answer["sheets"]])
+
+
+def read(
+    path: str | os.PathLike[str],
+    name: str,
+    *,
+    sheet: str,
+    first_row: int,
+    columns: Sequence[ColumnSpec],
+    options: Mapping[str, Any] | None = None,
+    batch: int = 2000,
+) -> "Reading":
+    """The rows of one sheet from ``first_row`` on, cleaned, batch after batch. Rows with nothing in these columns are left out.
+
+    Every row is (number in the sheet, values in the order of ``columns``, faults as (field, sentence)); a sentence that
+    begins with ``~`` tells of a repair and is no fault.
+
+    :param options: ``date_order`` (field → ``dmy``, ``mdy`` or ``swapped``), ``skip_hidden``, ``encoding``, ``text``
+    :raises AskDateOrder: while iterating, before the first batch: day and month of a column cannot be told apart
+    :raises Refusal: while iterating: the file cannot be read
+    """
+    job = {
+        "task": "read",
+        "path": os.fspath(path),
+        "name": name,
+        "sheet": sheet,
+        "first_row": first_row,
+        "columns": [(column.field, column.index, column.spec) for column in columns],
+        "options": dict(options or {}),
+        "batch": batch,
+    }
+    return Reading(job)
+
+
+class Reading:
+    """Batches of rows as they come; ``notes`` is complete after the last one. Closing it early ends the process."""
+
+    def __init__(self, job: dict[str, Any]) -> None:
+        self.notes: list[str] = []
+        self._batches = self._run(job)
+
+    def __iter__(self) -> Iterator[list[Row]]:
+        return self
+
+    def __next__(self) -> list[Row]:
+        return next(self._batches)
+
+    def close(self) -> None:
+        """End the process now."""
+        self._batches.close()
+
+    def __enter__(self) -> "Reading":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _run(self, job: dict[str, Any]) -> Iterator[list[Row]]:
+        with _Process(job) as process:
+            while True:
+                kind, answer = process.answer()
+                if kind == "rows":
+                    yield answer
+                elif kind == "notes":
+                    self.notes = answer
+                elif kind == "end":
+                    return
+                else:
+                    raise sentences.stopped()
+
+
+class _Process:
+    """One reading process; leaving it ends the process, however far it came."""
+
+    def __init__(self, job: dict[str, Any]) -> None:
+        self._job = json.dumps(job).encode() + b"\n"
+        self._complaints = b""
+
+    def __enter__(self) -> "_Process":
+        environment = {
+            "PYTHONPATH": os.pathsep.join([_ROOT, *(place for place in sys.path if "site-packages" in place)]),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUTF8": "1",
+            "MALLOC_ARENA_MAX": "2",
+            "RUST_BACKTRACE": "0",
+        }
+        if "SYSTEMROOT" in os.environ:
+            environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, nothing of the file among its arguments
+            [sys.executable, "-m", "chibo.exchange.reading.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=os.path.abspath(os.sep),
+            env=environment,
+            bufsize=0,
+            start_new_session=True,
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(self._job)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()
+        self._process.wait()
+
+    def _listen(self) -> None:
+        """Keep the beginning of what it complains about, and let the rest pass."""
+        with contextlib.suppress(OSError, ValueError), self._process.stderr as complaints:
+            while piece := complaints.read(8192):
+                if len(self._complaints) < limits.STDERR_BYTES:
+                    self._complaints += piece
+
+    def answer(self) -> tuple[str, Any]:
+        """Its next answer.
+
+        :raises Refusal: it refused, or ended, or took too long
+        """
+        deadline = time.monotonic() + limits.WAIT_SECONDS
+        try:
+            size, checksum = frames.length(self._receive(frames.HEAD_BYTES, deadline))
+            if size > limits.ANSWER_BYTES:
+                raise sentences.stopped()
+            answer = frames.unpack(self._receive(size, deadline), checksum)
+        except frames.Garbled as error:
+            raise sentences.stopped() from error
+        kind, content = answer
+        if kind == "ask":
+            raise AskDateOrder([(field, examples, swapped) for field, examples, swapped in content])
+        if kind == "refused":
+            message, field, code, choices = content
+            raise Refusal(message, field=field, code=code, choices=tuple(tuple(choice) for choice in choices))
+        return kind, content
+
+    def _receive(self, size: int, deadline: float) -> bytes:
+        received = bytearray()
+        pipe = self._process.stdout
+        while len(received) < size:
+            wait = deadline - time.monotonic()
+            if wait <= 0 or not select.select([pipe], [], [], wait)[0]:
+                raise sentences.out_of_time()
+            piece = os.read(pipe.fileno(), min(size - len(received), 1 << 20))
+            if not piece:
+                raise self._ended()
+            received += piece
+        return bytes(received)
+
+    def _ended(self) -> Refusal:
+        """Why it ended without an answer."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=5)
+        time.sleep(0.01)
+        code = self._process.returncode
+        if b"memory allocation" in self._complaints or b"MemoryError" in self._complaints:
+            return sentences.out_of_memory()
+        if code is not None and -code in (24, 14):
+            return sentences.out_of_time()
+        return sentences.stopped()
