@@ -19,12 +19,15 @@ class SiteConfig(AppConfig):
         from chibo.org.actions import occupants
         from chibo.posts.actions.occupants import PostOccupants
         from chibo.posts.models import Holding
+        from chibo.site import exports
         from chibo.site.acting import viewer_of
         from chibo.site.roles import CAPABILITIES, ROLES
+        from chibo.tables import later
 
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
         occupants.install([MemberOccupants(), PostOccupants()])
         merging.install([merging.Follower(Holding)])
         kinds.install([], org_imports.find_place)
-        jobs.install({}, viewer_of)
+        jobs.install({exports.KIND: exports.RUNNER}, viewer_of)
+        later.install(exports.begin)
