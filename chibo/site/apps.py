@@ -18,6 +18,7 @@ class SiteConfig(AppConfig):
         from chibo.org import imports as org_imports
         from chibo.org.actions import occupants
         from chibo.posts.actions.occupants import PostOccupants
+        from chibo.posts.imports import POSTS
         from chibo.posts.models import Holding
         from chibo.site import exports
         from chibo.site.acting import viewer_of
@@ -28,6 +29,6 @@ class SiteConfig(AppConfig):
         files.install_gate(access.may_at)
         occupants.install([MemberOccupants(), PostOccupants()])
         merging.install([merging.Follower(Holding)])
-        kinds.install([], org_imports.find_place)
+        kinds.install([POSTS], org_imports.find_place)
         jobs.install({exports.KIND: exports.RUNNER}, viewer_of)
         later.install(exports.begin)

@@ -28,7 +28,7 @@ def plain(title: str) -> str:
 
 
 @cache
-def _known() -> dict[str, str]:
+def known_titles() -> dict[str, str]:
     """Every way to write a role → its code."""
     known: dict[str, str] = {}
     for code, role in ROLES.items():
@@ -39,7 +39,7 @@ def _known() -> dict[str, str]:
 
 @cache
 def _longest_first() -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(_known().items(), key=lambda pair: (-len(pair[0]), pair[0])))
+    return tuple(sorted(known_titles().items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 @lru_cache(maxsize=10_000)
@@ -54,8 +54,8 @@ def role_of(title: str) -> str:
         if spoken.startswith(f"{known} "):
             return code
     text = plain(title)
-    if text in _known():
-        return _known()[text]
+    if text in known_titles():
+        return known_titles()[text]
     for known, code in _longest_first():
         if text.startswith(f"{known} "):
             rest = f"{text[len(known) + 1 :]} "
