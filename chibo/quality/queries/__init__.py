@@ -1,0 +1,1 @@
+"""Reading the desk: scores, lists, and the work that was assigned."""
