@@ -141,6 +141,8 @@ VISITS = {
     "files:download": Visit(lambda w: (w.file.uid,), is_local=True, refused=404),
     "journal:list": Visit(role=ADMIN),
     "journal:entry": Visit(lambda w: (w.entry.uid,), ADMIN),
+    "jobs:job": Visit(lambda w: (w.job.uid,), ADMIN, refused=404),
+    "jobs:resume": Visit(lambda w: (w.job.uid,), ADMIN, post=True, expects=(403,), refused=404),
     "jobs:cancel": Visit(lambda w: (w.job.uid,), ADMIN, post=True, expects=(302,), refused=404),
     "members:list": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True),
     "members:summary": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True),
