@@ -119,6 +119,45 @@ def check_superior(*, name: str, kind: str, superior_name: str, superior_kind: s
         )
 
 
+def ref_taken(ref: str) -> Refusal:
+    """Another unit has the short reference."""
+    return Refusal(f"Mã ngắn {ref} đã dùng cho tổ chức khác. Hãy chọn mã khác.", field="ref", code="ref_taken")
+
+
+def superior_ends(name: str, superior_name: str, end: date) -> Refusal:
+    """A superior that does not last."""
+    return Refusal(
+        f"{superior_name} kết thúc ngày {show_day(end)}, không thể làm cấp trên của {name}. Hãy chọn cấp trên khác.",
+        field="superior",
+        code="superior_ends",
+    )
+
+
+def before_superior(name: str, since: date, superior_name: str, superior_since: date) -> Refusal:
+    """A unit that would be older than what it stands under."""
+    return Refusal(
+        f"{name} ghi có từ {show_day(since)}, trước cấp trên của mình là {superior_name} ({show_day(superior_since)}). "
+        "Hãy xem lại hai ngày.",
+        field="since",
+        code="before_superior",
+    )
+
+
+def after_opening(name: str, since: date, on: date) -> Refusal:
+    """A unit that would be younger than the state it belongs to."""
+    return Refusal(
+        f"{name} ghi có từ {show_day(since)}, sau ngày của hiện trạng {show_day(on)}. "
+        "Hãy ghi ngày bằng hoặc trước ngày hiện trạng.",
+        field="since",
+        code="after_opening",
+    )
+
+
+def long_code(name: str) -> Refusal:
+    """An official code of more than 20 characters."""
+    return Refusal(f"Mã chính thức của {name} dài quá 20 ký tự. Hãy xem lại mã.", field="code", code="too_long")
+
+
 def outside_its_life(unit: Unit, name: str, on: date, *, field: str = "on") -> Refusal:
     """The unit did not exist on the day: says from when to when it did."""
     if on < unit.founded_on:

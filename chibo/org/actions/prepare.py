@@ -107,9 +107,7 @@ class _Resolver:
         self.by_ref = {unit.ref: unit for some in asked for unit in Unit.objects.filter(ref__in=some)}
         for ref in self.founded:
             if ref in self.by_ref:
-                raise Refusal(
-                    f"Mã ngắn {ref} đã dùng cho tổ chức khác. Hãy chọn mã khác.", field="ref", code="ref_taken"
-                )
+                raise rules.ref_taken(ref)
         for ref in refs:
             if ref not in self.by_ref:
                 raise NotFound(f"Không có tổ chức mã {ref[:40]}. Hãy kiểm tra lại mã.", code="unknown_unit")
@@ -150,11 +148,7 @@ def _founded(unit_id: int, spec: UnitSpec, superior_id: int | None, plan: Plan) 
     if spec.since is not None and plan.kind == EventKind.OPENING:
         since = spec.since
         if since > plan.on:
-            raise Refusal(
-                f"{spec.name} ghi có từ {show_day(since)}, sau ngày của hiện trạng {show_day(plan.on)}. "
-                "Hãy ghi ngày bằng hoặc trước ngày hiện trạng.",
-                field="since",
-            )
+            raise rules.after_opening(spec.name, since, plan.on)
     name = rules.check_name(spec.name)
     return After(unit_id, superior_id, spec.kind, name, spec.sector, spec.cell_kind, spec.code, spec.place, since)
 
@@ -201,7 +195,7 @@ def _check_facts(prepared: Prepared) -> None:
     for after in prepared.after.values():
         rules.check_words(kind=after.kind, sector=after.sector, cell_kind=after.cell_kind, name=after.name)
         if len(after.code) > 20:
-            raise Refusal(f"Mã chính thức của {after.name} dài quá 20 ký tự. Hãy xem lại mã.", field="code")
+            raise rules.long_code(after.name)
 
 
 def _check_no_later_change(prepared: Prepared) -> None:
@@ -258,20 +252,12 @@ def _check_superiors(prepared: Prepared) -> None:
             unit = prepared.units[superior]
             if superior in prepared.ended or unit.ended_on < FOREVER:
                 end = on if superior in prepared.ended else unit.ended_on
-                raise Refusal(
-                    f"{prepared.names[superior]} kết thúc ngày {show_day(end)}, không thể làm cấp trên của "
-                    f"{after.name}. Hãy chọn cấp trên khác.",
-                    field="superior",
-                    code="superior_ends",
-                )
+                raise rules.superior_ends(after.name, prepared.names[superior], end)
             if after.since < unit.founded_on:
                 raise rules.outside_its_life(unit, prepared.names[superior], after.since, field="since")
         elif superior is not None and after.since < prepared.after[superior].since:
-            raise Refusal(
-                f"{after.name} ghi có từ {show_day(after.since)}, trước cấp trên của mình là "
-                f"{prepared.names[superior]} ({show_day(prepared.after[superior].since)}). Hãy xem lại hai ngày.",
-                field="since",
-            )
+            above = prepared.after[superior]
+            raise rules.before_superior(after.name, after.since, above.name, above.since)
         kinds = {None} if superior is None else {prepared.kind_of(superior), *later_kinds.get(superior, ())}
         for kind in kinds:
             rules.check_superior(

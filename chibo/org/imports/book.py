@@ -19,7 +19,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from uuid import UUID
 
 from chibo.exchange.rules.kinds import Ask, Place
@@ -34,8 +33,6 @@ from chibo.org.vocabulary import CELL_KINDS
 REFUSE = "refuse"
 """The answer that refuses the rows of a question."""
 MOST_CHOICES = 5
-NEAR = 0.72
-"""From here on two names are near enough to be asked about."""
 LONGEST_KEY = 200
 
 
@@ -99,6 +96,7 @@ class UnitBook:
         self._by_core: dict[str, set[int]] = defaultdict(set)
         self._forms: dict[int, set[str]] = {}
         self._index()
+        self._neighbours = spelling.Neighbours(self._by_core)
         self._answered: dict[tuple, Found | Ask | Missing] = {}
 
     def _offered(self) -> Iterable[Life]:
@@ -139,6 +137,11 @@ class UnitBook:
             founded_on=unit.founded_on,
             ended_on=unit.ended_on,
         )
+
+    def by_ref(self, text: str, *, on: date | None = None) -> Found | None:
+        """The unit with this short reference, whether it stands or not."""
+        pk = self._by_ref.get(text.casefold())
+        return None if pk is None else self.entry(pk, on=on)
 
     def find(self, text: str, above: Collection[str | None] = (), *, on: date | None = None) -> Found | Ask | Missing:
         """The unit that a text means on the day (the book's, if none is given)."""
@@ -287,19 +290,10 @@ class UnitBook:
         asked += [spelling.core(spelling.plain(part)) for part, _ in spelling.split(text)]
         best: dict[int, float] = {}
         for form in dict.fromkeys(one for one in asked if one):
-            wanted, figures = spelling.words(form)
-            for other, found in self._by_core.items():
-                has, other_figures = spelling.words(other)
-                if figures != other_figures:
-                    continue
-                alike = 2 * len(wanted & has) / (len(wanted) + len(has))
-                if alike < 0.4 and abs(len(form) - len(other)) > 4:
-                    continue
-                alike = max(alike, SequenceMatcher(None, form, other, autojunk=False).ratio())
-                if alike >= NEAR:
-                    for pk in self._fit(found):
-                        if self.units[pk].stands(on):
-                            best[pk] = max(best.get(pk, 0.0), alike)
+            for other, alike in self._neighbours.near(form):
+                for pk in self._fit(self._by_core[other]):
+                    if self.units[pk].stands(on):
+                        best[pk] = max(best.get(pk, 0.0), alike)
         under = self._under(set(best), above, on) if above else set()
         ranked = sorted(under or best, key=lambda pk: (-best[pk], self.units[pk].at(on)[2], pk))
         return ranked[:MOST_CHOICES]

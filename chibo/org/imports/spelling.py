@@ -1,7 +1,9 @@
 """How people write the names of units: one form for all the usual spellings, without knowing any unit."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from chibo.kernel.text import fold, tidy
@@ -73,6 +75,10 @@ _GLUED = re.compile(r"(?<=[a-z])(?=\d)")
 _ZEROS = re.compile(r"\b0+(?=\d)")
 _COUNTED = re.compile(r"\bso (?=\d)")
 _LONGEST = 300
+NEAR = 0.72
+"""From here on two names are near enough to be asked about."""
+LOOKED_AT = 40
+MOST_WITH_WORD = 400
 
 
 @lru_cache(maxsize=50_000)
@@ -118,6 +124,49 @@ def words(form: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a plain form, and those of them that hold a figure: these never count as nearly alike."""
     all_words = frozenset(_ROMAN.get(word, word) for word in form.split())
     return all_words, frozenset(word for word in all_words if word[0].isdigit())
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two forms are, from 0 to 1: by their words in any order, or by their letters."""
+    has, others = words(one)[0], words(other)[0]
+    return max(
+        2 * len(has & others) / (len(has) + len(others)), SequenceMatcher(None, one, other, autojunk=False).ratio()
+    )
+
+
+class Neighbours:
+    """Finds the forms near to one among many, without comparing it to all of them."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._with_word: dict[tuple[frozenset[str], str], list[str]] = defaultdict(list)
+        self._of_length: dict[tuple[frozenset[str], int], list[str]] = defaultdict(list)
+        for form in forms:
+            has, figures = words(form)
+            self._of_length[figures, len(form)].append(form)
+            for word in has - figures:
+                self._with_word[figures, word].append(form)
+
+    def near(self, form: str, *, least: float = NEAR) -> list[tuple[str, float]]:
+        """(form, likeness) of at least so much, with the same figures in them."""
+        has, figures = words(form)
+        shared: dict[str, int] = defaultdict(int)
+        for word in has - figures:
+            for other in self._with_word.get((figures, word), ())[:MOST_WITH_WORD]:
+                shared[other] += 1
+        likely = sorted(shared, key=lambda other: (-2 * shared[other] / (len(has) + len(other.split())), other))[
+            :LOOKED_AT
+        ]
+        lengths = range(len(form) - 2, len(form) + 3)
+        likely += [
+            o for n in lengths for o in self._of_length.get((figures, n), ())[:MOST_WITH_WORD] if o not in shared
+        ]
+        found = []
+        for other in likely:
+            if other in shared or SequenceMatcher(None, form, other, autojunk=False).quick_ratio() >= least:
+                alike = likeness(form, other)
+                if alike >= least:
+                    found.append((other, alike))
+        return found
 
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
