@@ -48,7 +48,7 @@ class Child:
     """A command and its process."""
 
     def __init__(self, command: list[str]) -> None:
-        self.command, self.pause = command, 0.5
+        self.command, self.pause, self.due = command, 0.0, 0.0
         self.start()
 
     def start(self) -> None:
@@ -74,12 +74,15 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
 
     def again(self) -> None:
-        """Start it anew, later each time it dies at once."""
-        self.clear()
-        lived = time.monotonic() - self.began
-        self.pause = 0.5 if lived > SOON else min(self.pause * 2, LONGEST_PAUSE)
-        time.sleep(self.pause)
-        self.start()
+        """Start it anew, later each time it dies at once; called until it runs."""
+        now = time.monotonic()
+        if not self.due:
+            self.clear()
+            self.pause = 0.5 if now - self.began > SOON else min(max(self.pause * 2, 0.5), LONGEST_PAUSE)
+            self.due = now + self.pause
+        elif now >= self.due:
+            self.due = 0.0
+            self.start()
 
 
 class Stopped(Exception):

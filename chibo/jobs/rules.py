@@ -47,8 +47,10 @@ class Runner:
 
     :ivar run: ``run(job, tick, by)`` does the work from ``job.checkpoint`` on, whatever that says. It may be killed at
         any moment and run again: whatever it writes, it writes in the transaction in which it ticks the checkpoint
-        that says so. A refusal fails the job with its sentence.
-    :ivar back: the page the job was given from, or where its outcome is; empty for none
+        that says so. Between two transactions it ticks as well: there a stop is heeded and others get their turn at
+        writing. A refusal fails the job with its sentence.
+    :ivar back: the page the job was given from, or where its outcome is; empty for none. A list asks it for every row,
+        so it is read from the job, not looked up
     :ivar back_label: words of the link there
     :ivar is_resumable: whether a job that failed or was stopped can go on
     """

@@ -11,15 +11,33 @@ from django.views.decorators.http import require_POST, require_safe
 from chibo.jobs import actions, queries
 from chibo.jobs.models import Job
 from chibo.jobs.showing import badge, nobody_works, shown
+from chibo.tables.columns import Column
+from chibo.tables.export import Heading, answer
 from chibo.tables.paging import slice_of
 from chibo.tables.sources import QuerySource
+from chibo.tables.table import Table
 from chibo.ui import params
+
+COLUMNS = (
+    Column("title", "Việc", main=True, width=50),
+    Column("state", "Trạng thái", lambda job: job.get_state_display(), width=16),
+    Column("done", "Đã làm", kind="int"),
+    Column("total", "Tổng số", kind="int"),
+    Column("message", "Ghi chú", width=40),
+    Column("owner_label", "Người giao", width=24),
+    Column("made_at", "Giao lúc", kind="moment"),
+    Column("started_at", "Bắt đầu lúc", kind="moment"),
+    Column("ended_at", "Kết thúc lúc", kind="moment"),
+)
 
 
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     """The viewer's jobs; while one is open, htmx asks for the rows again every two seconds."""
     source = QuerySource(queries.jobs(by=request.viewer), order=("-id",))
+    table = Table("jobs.list", "Việc đã giao", COLUMNS, source)
+    if leaving := answer(request, [table], Heading("Việc đã giao", by=request.viewer.label)):
+        return leaving
     part = slice_of(source, about="jobs:list", cursor=request.GET.get(params.CURSOR, ""))
     rows = queries.standing(part.rows, by=request.viewer)
     context = {

@@ -44,6 +44,18 @@ def long_step(job, tick, by):
         tick(job.total, checkpoint={"at": job.total})
 
 
+def busy(job, tick, by):
+    """Transactions that hold the only pen of SQLite nearly all the time."""
+    from django.db import transaction
+
+    for number in range(job.checkpoint.get("at", 0), job.total):
+        tick(number)
+        with transaction.atomic():
+            effect(job, number)
+            time.sleep(0.25)
+            tick(number + 1, checkpoint={"at": number + 1})
+
+
 def deadly(job, tick, by):
     """Takes its process with it."""
     tick(0, checkpoint={})
@@ -61,7 +73,8 @@ def main(command, *arguments):
     from chibo.jobs import actions, rules
     from chibo.kernel.viewer import System
 
-    rules.install({"count": count, "long": long_step, "deadly": deadly}, lambda reference: System("kiểm thử"))
+    kinds = {"count": count, "long": long_step, "busy": busy, "deadly": deadly}
+    rules.install(kinds, lambda reference: System("kiểm thử"))
     if command == "prepare":
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         with connection.cursor() as cursor:

@@ -3,6 +3,9 @@
 import signal
 import time
 
+import pytest
+from django.conf import settings
+
 PATIENCE = 40
 
 
@@ -63,3 +66,19 @@ def test_a_long_step_is_no_sign_of_death(place):
     place.worker("--until-empty").wait(PATIENCE)
     place.wait(lambda: place.job()[0] == "done")
     assert (place.job()[1], place.effects()) == (1, [0])
+
+
+@pytest.mark.skipif(settings.DATABASE != "sqlite", reason="elsewhere several may write at once")
+def test_others_get_their_turn_at_writing_while_a_job_writes(place):
+    place.do("give", "busy", "200")
+    worker = place.worker()
+    place.wait(lambda: len(place.effects()) > 2)
+    waits = []
+    for _ in range(5):
+        began = time.monotonic()
+        place.rows("UPDATE jobs_job SET lost = 0 RETURNING 1")
+        waits.append(time.monotonic() - began)
+    assert place.job()[0] == "running"
+    assert max(waits) < 4, waits
+    place.kill(worker, signal.SIGTERM)
+    assert place.job()[0] == "waiting"
