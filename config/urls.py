@@ -10,6 +10,7 @@ ROOMS = {
     "reports": "bao-cao/",
     "catalogue": "chi-tieu/",
     "members": "dang-vien/",
+    "posts": "chuc-danh/",
     "access": "phan-quyen/",
     "org": "to-chuc/",
     "jobs": "viec/",
