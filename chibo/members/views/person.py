@@ -15,8 +15,10 @@ from chibo.members.queries import record
 from chibo.members.queries.names import CellNames
 from chibo.members.queries.sight import Sight, person_of, sight_of
 from chibo.members.rules import capabilities
+from chibo.members.views import tabled
 from chibo.members.views.deed_table import offered_for
 from chibo.members.vocabulary import Cause, EventState
+from chibo.tables.export import answer
 
 TABS = (
     ("members:person", "Tổng quan"),
@@ -76,6 +78,9 @@ def history(request: HttpRequest, uid: UUID) -> HttpResponse:
     sight = _seen(request, uid)
     moments = record.timeline(sight.person, until=sight.until, today=clock.today())
     stays = record.stays_told(sight.person, until=sight.until)
+    tables = tabled.history_tables(moments, stays)
+    if leaving := answer(request, tables, tabled.heading(request, sight.person, "Quá trình của đảng viên")):
+        return leaving
     fixed = (Cause.REORGANIZATION,)
     return _page(request, sight, "members:history", moments=moments, stays=stays, fixed=fixed, forever=FOREVER)
 
@@ -84,6 +89,9 @@ def attributes(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every attribute with its values over time."""
     sight = _seen(request, uid)
     rows = record.attribute_histories(sight.person, until=sight.until)
+    heading = tabled.heading(request, sight.person, "Lý lịch đảng viên")
+    if leaving := answer(request, [tabled.attributes_table(rows)], heading):
+        return leaving
     return _page(request, sight, "members:attributes", rows=rows, forever=FOREVER)
 
 
@@ -92,8 +100,11 @@ def journal_of(request: HttpRequest, uid: UUID) -> HttpResponse:
     sight = _seen(request, uid)
     if not (sight.is_own or sight.is_whole):
         raise NotEntitled("Nhật ký của hồ sơ này ngoài phạm vi của đồng chí. Hãy hỏi nơi đang giữ hồ sơ.")
-    entries = journals.entries_of(sight.reference, readings=True)[:LATEST_ENTRIES]
-    return _page(request, sight, "members:journal", entries=entries)
+    entries = journals.entries_of(sight.reference, readings=True)
+    heading = tabled.heading(request, sight.person, "Nhật ký của hồ sơ đảng viên")
+    if leaving := answer(request, [tabled.journal_table(entries)], heading):
+        return leaving
+    return _page(request, sight, "members:journal", entries=entries[:LATEST_ENTRIES])
 
 
 @never_cache

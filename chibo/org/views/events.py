@@ -9,12 +9,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from chibo.kernel import clock
+from chibo.kernel.days import show_day
 from chibo.kernel.refusal import NotEntitled
 from chibo.org import actions, rules
 from chibo.org import queries as org
 from chibo.org.forms.facts import UndoForm
 from chibo.org.models import OrgEvent, OrgEventParty
 from chibo.org.views.previews import undo_preview
+from chibo.org.views.tabled import event_table
+from chibo.tables.export import Heading, answer
 from chibo.ui.confirm import Answer, two_step
 
 MOST_PARTS = 300
@@ -25,6 +28,10 @@ def event(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Who took part in an event, before and after."""
     found = org.event_by_uid(uid)
     parts = _seen_parts(request, found)
+    mine = org.parties_within(found, request.viewer.entitled(rules.READ), on=clock.today())
+    heading = Heading(str(found), when=f"ngày {show_day(found.on)}", by=request.viewer.label)
+    if leaving := answer(request, [event_table(found, mine)], heading):
+        return leaving
     names = org.names_of({p.unit_id for p in parts}, on=found.on)
     above = {p.superior_id for part in parts for p in (part.before, part.after) if p and p.superior_id}
     context = {

@@ -13,8 +13,10 @@ from chibo.kernel.days import show_day
 from chibo.org import actions, rules
 from chibo.org import queries as org
 from chibo.org.forms.facts import ProjectForm, StatusForm, WorkUnitForm
+from chibo.org.views import tabled
 from chibo.org.views.around import around
 from chibo.org.vocabulary import ProjectStatus
+from chibo.tables.export import answer
 from chibo.ui.confirm import Answer, Change, Preview, two_step
 
 
@@ -22,9 +24,13 @@ from chibo.ui.confirm import Answer, Change, Preview, two_step
 def projects(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The merger projects of a committee, with every status they have had."""
     page = around(request, uid)
+    found = org.projects_of(page.unit)
+    heading = tabled.heading(request, page, "Đề án hợp nhất cơ quan")
+    if leaving := answer(request, [tabled.projects_table(found)], heading):
+        return leaving
     context = {
         "page": page,
-        "projects": org.projects_of(page.unit),
+        "projects": found,
         "may_write": request.viewer.may(rules.WRITE, page.unit),
     }
     return render(request, "org/projects.html", context)

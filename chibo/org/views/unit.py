@@ -10,8 +10,10 @@ from chibo.kernel.days import FOREVER
 from chibo.org import queries as org
 from chibo.org import rules
 from chibo.org.models import WorkUnit
+from chibo.org.views import tabled
 from chibo.org.views.around import Around, around
 from chibo.org.vocabulary import Kind
+from chibo.tables.export import answer
 
 MOST_CHILDREN = 100
 
@@ -21,7 +23,11 @@ def unit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Facts on a day, what stands below, history, terms, offices."""
     page = around(request, uid)
     children = list(org.with_child_counts(org.children(page.unit, on=page.day), on=page.day)[: MOST_CHILDREN + 1])
-    context = _facts(page) | {
+    facts = _facts(page)
+    tables = tabled.unit_tables(facts["history"], facts["parts"], facts["terms"], facts["names"])
+    if leaving := answer(request, tables, tabled.heading(request, page, "Lịch sử tổ chức và nhiệm kỳ")):
+        return leaving
+    context = facts | {
         "page": page,
         "children": children[:MOST_CHILDREN],
         "more_children": len(children) > MOST_CHILDREN,

@@ -107,7 +107,7 @@ def test_a_file_is_given_out_as_a_download_to_those_who_may_have_it(signed_in, t
     said = {"name": "Danh sách.csv", "content": "họ tên\n".encode(), "on": clock.today(), "by": System("Xuất tệp")}
     stored = files.keep(**said, capability="members.read", place=tree["A"].reference)
     answer = signed_in("bi_thu_chi_bo", "A").get(f"/tep/{stored.uid}/")
-    assert (answer.status_code, answer.content.decode()) == (200, "họ tên\n")
+    assert (answer.status_code, answer.getvalue().decode()) == (200, "họ tên\n")
     assert answer["Content-Disposition"].startswith("attachment; filename*=UTF-8''Danh%20s")
     assert signed_in("bao_chi", "NT", username="baochi").get(f"/tep/{stored.uid}/").status_code == 404
 
