@@ -25,12 +25,9 @@ def _probation_over(look: Look) -> Q:
 def _letter_overdue(look: Look) -> Q:
     """Sent, the day for presenting the letter has passed, and it was not presented by the end of the day."""
     late = MemberEvent.objects.filter(
-        Q(presented_on=None) | Q(presented_on__gt=look.on),
-        person=OuterRef("person_id"),
-        state=EventState.PENDING,
-        due_on__lt=look.on,
+        Q(presented_on=None) | Q(presented_on__gt=look.on), state=EventState.PENDING, due_on__lt=look.on
     )
-    return Q(Exists(late))
+    return Q(person__in=late.values("person"))
 
 
 def _fewer_than(key: str, look: Look, members) -> Q:

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import DateField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncYear
+from django.db.models.lookups import Exact
 
 from chibo.kernel.days import Precision, add_months, show_day
 from chibo.members.indicators.roll import ROLL
@@ -14,11 +16,13 @@ from chibo.org.models import Closure
 from chibo.org.queries.levels import level_kinds
 from chibo.quality.models import Waiver
 from chibo.quality.rules.mending import deed, merge_page, person_page
-from chibo.quality.rules.model import Look, Rule, in_force, one_by_one
+from chibo.quality.rules.model import Look, Rule, in_force, one_by_one, year_of
 from chibo.quality.rules.populations import IN_ENDED_UNITS, OFF_EVERY_ROLL, WITHOUT_EVENTS
 from chibo.quality.vocabulary import Group, Severity
 
 TWIN, ALIKE = "trung-ho-so", "co-the-trung"
+A_YEAR = timedelta(days=366)
+"""At least."""
 LONGEST_GUEST = 12
 """Months for which somebody may be a guest elsewhere before it is asked about."""
 
@@ -45,23 +49,43 @@ def twins(look: Look) -> Q:
 
 def alike(look: Look) -> Q:
     """Another member of the same đảng bộ cơ sở with the same name and year of birth, who is no twin."""
+    exact = Q(person__born_precision=Precision.DAY)
+    near = _of_that_year(look).filter(_with_a_base_in_common(look))
+    return Q(Exists(_of_that_year(look))) & (
+        Q(Exists(near.exclude(born_on=OuterRef("born_on"))))
+        | Q(Exists(near.filter(born_on=OuterRef("born_on")).exclude(born_precision=Precision.DAY)))
+        | (~exact & Q(Exists(near.filter(born_on=OuterRef("born_on")))))
+    )
+
+
+def _of_that_year(look: Look) -> QuerySet[Person]:
+    """Other records of the same name and year of birth. The bounds are for the index of names and birthdays."""
+    born_on = ExpressionWrapper(OuterRef("born_on"), output_field=DateField())
+    begins = TruncYear(born_on)
+    return Person.objects.filter(
+        Exact(year_of("born_on"), year_of(born_on)),
+        folded=OuterRef("person__folded"),
+        born_on__gte=begins,
+        born_on__lt=ExpressionWrapper(begins + A_YEAR, output_field=DateField()),
+        merged_into=None,
+    ).exclude(pk=OuterRef("person_id"))
+
+
+def _with_a_base_in_common(look: Look) -> Q:
+    """On the roll, in the same đảng bộ or chi bộ cơ sở as the row, and not known to be somebody else."""
     bases = Closure.objects.filter(
         in_force(look),
         in_force(look, "ancestor__placements__"),
-        descendant=OuterRef(OuterRef("cell_id")),
+        descendant=OuterRef(OuterRef(OuterRef("cell_id"))),
         ancestor__placements__kind__in=level_kinds("base", on=look.on),
     )
-    others = Spell.objects.filter(
+    there = Spell.objects.filter(
         in_force(look),
         in_force(look, "cell__above__"),
-        ~_found_different(ALIKE, "person_id"),
+        person=OuterRef("pk"),
         cell__above__ancestor__in=bases.values("ancestor"),
-        person__folded=OuterRef("person__folded"),
-        born_on__year=ExtractYear(OuterRef("born_on")),
-    ).exclude(person=OuterRef("person_id"))
-    exact = Q(person__born_precision=Precision.DAY)
-    same_day = exact & Q(born_on=OuterRef("born_on"))
-    return Q(Exists(others.exclude(same_day))) | (~exact & Q(Exists(others.filter(same_day))))
+    )
+    return Q(Exists(there)) & ~_found_different(ALIKE, "pk")
 
 
 def _twins_told(rows: Sequence[Model], look: Look) -> list[str]:
