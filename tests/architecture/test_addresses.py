@@ -21,6 +21,7 @@ from chibo.members import actions as members
 from chibo.members.tests.world import World
 from chibo.org import actions as org
 from chibo.org.models import OrgEvent
+from chibo.posts import actions as posts
 
 BY = System("kiểm thử")
 OFFICE, ADMIN = "ban_to_chuc", "quan_tri"
@@ -59,6 +60,7 @@ class Committee(World):
             by=BY,
         )
         self.job = jobs.start(kind="import", title="Nhập danh sách", by=BY)
+        self.holding = posts.take_post(self.an, role="bi_thu", unit=self.a1, since=date(2020, 6, 15), by=BY)
         self.entry = Entry.objects.order_by("-pk").first()
 
 
@@ -172,6 +174,14 @@ VISITS = {
     "org:project_status": Visit(lambda w: (w.h.uid, w.project.uid), is_local=True),
     "org:event": Visit(lambda w: (w.event.uid,), is_local=True),
     "org:undo": Visit(lambda w: (w.event.uid,), is_local=True),
+    "posts:list": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True),
+    "posts:choose": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True),
+    "posts:person": Visit(person, is_local=True),
+    "posts:take": Visit(person, is_local=True),
+    "posts:holding": Visit(lambda w: (w.holding.uid,), is_local=True),
+    "posts:leave": Visit(lambda w: (w.holding.uid,), is_local=True),
+    "posts:correct": Visit(lambda w: (w.holding.uid,), is_local=True),
+    "posts:annul": Visit(lambda w: (w.holding.uid,), is_local=True),
     "reports:report": Visit(**FIGURES),
     "rulebook:list": Visit(),
     "rulebook:rule": Visit(lambda w: ("probation.months",)),
