@@ -1,0 +1,208 @@
+"""Writing what was planned about people: new records, changes of old ones, a journal entry and a trace for each."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db import IntegrityError
+
+from chibo.exchange.rules.kinds import Plan, Setting, Trace
+from chibo.exchange.vocabulary import Outcome
+from chibo.journal import actions as journal
+from chibo.journal.actions import Telling
+from chibo.kernel.days import FOREVER, Precision
+from chibo.kernel.refusal import Refusal
+from chibo.members.actions import imported
+from chibo.members.actions.bulk import PeopleLoader
+from chibo.members.actions.preparing import Unloadable
+from chibo.members.actions.specs import EventSpec, PersonSpec
+from chibo.members.derivation.writing import refresh_roll
+from chibo.members.imports.differences import IDENTITY, LIFE, PARTICULARS, PLAIN
+from chibo.members.models import Person
+from chibo.members.queries.sheet import PARTS, PLACE_COLUMNS, State
+from chibo.members.rules import capabilities
+from chibo.members.vocabulary import Activity, Cause, Exemption, Status, place_text
+
+CREATED, CHANGED = "members.person_imported", "members.person_changed_by_import"
+_PARTICULARS = (*PARTICULARS, "card_issued_on", "old_card", "old_national_id")
+_STATES = {
+    State.EXEMPT.value: ("exemption", Exemption.OTHER.value),
+    State.SUSPENDED.value: ("activity", Activity.SUSPENDED.value),
+    State.INTERRUPTED.value: ("activity", Activity.INTERRUPTED.value),
+}
+_PLACES = tuple((name, tuple(f"{prefix}_{part}" for part, _ in PARTS)) for name, (prefix, _) in PLACE_COLUMNS.items())
+NUMBERS = ("national_id", "card")
+day = lru_cache(maxsize=100_000)(date.fromisoformat)
+
+
+class Writer:
+    """Writes the plans of one batch, part after part, inside the caller's transactions."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.source = setting.source[:200]
+        self._loader: PeopleLoader | None = None
+
+    def write(
+        self, plans: Sequence[Plan], specs: Sequence[PersonSpec], changes: Sequence[imported.Change]
+    ) -> list[Trace]:
+        """Write people and changes.
+
+        :param specs: one for each plan that creates, in their order
+        :param changes: one for each plan that updates, in their order
+        :raises Refusal: the records have changed since
+        """
+        setting = self.setting
+        setting.by.must(capabilities.WRITE, setting.place.unit)
+        created = [plan for plan in plans if plan.outcome == Outcome.CREATE]
+        changed = [plan for plan in plans if plan.outcome == Outcome.UPDATE]
+        ids = self._load(created, specs)
+        images = self._change(changed, changes)
+        uids = dict(Person.objects.filter(pk__in=[*ids, *images]).values_list("pk", "uid"))
+        self._tell(CREATED, [self._told_new(p, s, uids[pk]) for p, s, pk in zip(created, specs, ids, strict=True)])
+        told = [self._told_change(p, c, images, uids[c.person]) for p, c in zip(changed, changes, strict=True)]
+        self._tell(CHANGED, told)
+        marks = imported.marks()
+        news = [Trace(plan.number, pk, {"created": True, **marks}) for plan, pk in zip(created, ids, strict=True)]
+        olds = [
+            Trace(plan.number, change.person, {"image": images[change.person], **marks})
+            for plan, change in zip(changed, changes, strict=True)
+        ]
+        return news + olds
+
+    def _load(self, plans: Sequence[Plan], specs: Sequence[PersonSpec]) -> list[int]:
+        if not specs:
+            return []
+        if self._loader is None:
+            self._loader = PeopleLoader(source=self.source)
+        try:
+            ids = self._loader.load(specs)
+        except Unloadable as refusal:
+            raise Refusal(
+                f"Dòng {plans[refusal.place].number}: {refusal.message}", field=refusal.field, code="changed_since"
+            ) from refusal
+        except IntegrityError as error:
+            raise Refusal(
+                "Một số định danh hoặc số thẻ trong tệp vừa được ghi cho người khác. Hãy kiểm tra lại tệp.",
+                code="changed_since",
+                status=409,
+            ) from error
+        refresh_roll(person_ids=ids, fresh=True)
+        return ids
+
+    def _change(self, plans: Sequence[Plan], changes: Sequence[imported.Change]) -> dict[int, dict]:
+        if not changes:
+            return {}
+        try:
+            return imported.change_people(changes, on=self.setting.on, source=self.source)
+        except IntegrityError as error:
+            raise Refusal(
+                "Một hồ sơ trong tệp vừa được sửa. Hãy kiểm tra lại tệp.", code="changed_since", status=409
+            ) from error
+
+    def _tell(self, what: str, tellings: Sequence[Telling]) -> None:
+        if tellings:
+            journal.record_many(what, tellings, on=self.setting.on, by=self.setting.by)
+
+    def _told_new(self, plan: Plan, spec: PersonSpec, uid: Any) -> Telling:
+        """Numbers of identity stay out: the record keeps them, encrypted."""
+        after: dict[str, Any] = {"batch": self.setting.batch, "row": plan.number, "born_on": spec.born_on.isoformat()}
+        for name, value, *_ in spec.attributes:
+            after[name] = value
+        after["events"] = [[str(event.cause), event.on.isoformat(), event.cell] for event in spec.events]
+        return Telling(
+            f"person:{uid}", f"Nhập hồ sơ đồng chí {spec.full_name}", None, after, None, self.setting.place.reference
+        )
+
+    def _told_change(self, plan: Plan, change: imported.Change, images: dict[int, dict], uid: Any) -> Telling:
+        hidden = {*NUMBERS, "old_card", "old_national_id"}
+        before = {name: old for name, old, _ in plan.differences if name not in hidden}
+        after = {name: new for name, _, new in plan.differences if name not in hidden}
+        numbers = [(name, old, new) for name, old, new in plan.differences if name in hidden]
+        sensitive = {"before": {n: old for n, old, _ in numbers}, "after": {n: new for n, _, new in numbers}}
+        return Telling(
+            f"person:{uid}",
+            f"Cập nhật hồ sơ đồng chí {plan.label} từ tệp",
+            before,
+            {"batch": self.setting.batch, "row": plan.number, **after},
+            sensitive if numbers else None,
+            self.setting.place.reference,
+        )
+
+
+def profile_spec(data: dict) -> PersonSpec:
+    """A new person of a roll."""
+    values = data["values"]
+    get = values.get
+    born_text, precision = values["born"]
+    born, since = day(born_text), day(data["on"])
+    attributes = []
+    for name in PLAIN:
+        value = get(name)
+        if value is not None:
+            if name in LIFE:
+                attributes.append((name, value, since, Precision.DAY, FOREVER))
+            else:
+                attributes.append((name, value, born, precision, FOREVER))
+    for name, parts in _PLACES:
+        given = [get(part) or "" for part in parts]
+        if any(given):
+            from_birth = name in IDENTITY
+            attributes.append(
+                (name, place_text(*given), *((born, precision) if from_birth else (since, Precision.DAY)), FOREVER)
+            )
+    kept = _STATES.get(get("state"))
+    if kept:
+        attributes.append((*kept, since, Precision.DAY, FOREVER))
+    particulars = {name: value for name in _PARTICULARS if (value := get(name))}
+    return PersonSpec(
+        get("full_name"), born, precision, get("national_id") or "", get("card") or "", attributes,
+        opening_events(data), particulars,
+    )  # fmt: skip
+
+
+def opening_events(data: dict) -> list[EventSpec]:
+    """How the roll opens for a person, and what follows until today."""
+    values, status = data["values"], data["status"]
+    party, official = values.get("party_since"), values.get("official_since")
+    events = [
+        EventSpec(
+            Cause.OPENING,
+            day(data["on"]),
+            cell=data["cell"],
+            status=status,
+            party_since=day(party) if party else None,
+            official_since=day(official) if official and status == Status.OFFICIAL else None,
+        )
+    ]
+    if data["recognized"]:
+        events.append(EventSpec(Cause.RECOGNITION, day(data["recognized"]), status=Status.OFFICIAL))
+    if data["exit"]:
+        cause, on = data["exit"]
+        events.append(EventSpec(Cause(cause), day(on)))
+    return events
+
+
+def profile_change(plan: Plan) -> imported.Change:
+    """The changes of a row of a roll."""
+    data = plan.data
+    settings = []
+    for name, value in data.get("attributes", {}).items():
+        from_birth = name in IDENTITY
+        settings.append(imported.Setting(name, value, None if from_birth else data["on"]))
+    facts = dict(data.get("person", {}))
+    if "born_on" in facts:
+        facts["born_on"] = day(facts["born_on"])
+    edits = {
+        int(key): {name: value if name == "status" else day(value) for name, value in fields.items()}
+        for key, fields in data.get("events", {}).items()
+    }
+    events = [
+        EventSpec(
+            Cause(cause), day(on), cell=cell, status=status, party_since=day(party) if party else None,
+            official_since=day(official) if official else None,
+        )
+        for cause, on, cell, status, party, official in data.get("new", ())
+    ]  # fmt: skip
+    return imported.Change(plan.target, facts, settings, data.get("particulars", {}), edits, events)
