@@ -285,12 +285,24 @@ def _assigned(
     for worth, _, index, name in pairs:
         if -worth < 0.35 or name in mapping or index in taken:
             continue
-        rivals = [other for other in pairs if other[3] == name and other[2] != index and other[0] <= worth + 0.02]
+        rivals = [
+            other
+            for other in pairs
+            if other[3] == name
+            and other[2] not in taken | {index}
+            and _is_rival(paths, index, other[2], other[0] - worth)
+        ]
         mapping[name] = index
-        confidence[name] = round(-worth * (0.7 if any(other[2] not in taken for other in rivals) else 1.0), 2)
+        confidence[name] = round(-worth * (0.7 if rivals else 1.0), 2)
         taken.add(index)
     _by_content(paths, fields, content, mapping, confidence)
     return mapping, confidence
+
+
+def _is_rival(paths: list[Path], index: int, other: int, behind: float) -> bool:
+    """Whether another column could as well be meant: as good, or nearly so and a part of the same group (Ngày sinh / Nam, Nữ)."""
+    group = paths[index][:-1]
+    return behind <= (0.15 if group and paths[other][:-1] == group else 0.02)
 
 
 def _by_content(

@@ -161,6 +161,18 @@ def test_of_two_columns_with_one_name_the_fitting_one_is_taken_with_doubt():
     assert found.mapping["full_name"] == 0 and found.confidence["full_name"] < 0.7
 
 
+def test_a_field_in_two_columns_is_taken_with_doubt():
+    rows = [
+        ["TT", "Họ và tên", "Ngày tháng năm sinh", None],
+        [None, None, "Nam", "Nữ"],
+        [1, "Nguyễn Văn An", "03/02/1980", None],
+        [2, "Trần Thị Bình", None, "1985"],
+    ]
+    found = guess(rows, FIELDS)
+    assert found.mapping["born"] == 2 and found.confidence["born"] < 0.7
+    assert found.headings[3] == "Ngày tháng năm sinh / Nữ" and found.unmapped == [3]
+
+
 def test_what_is_another_thing_is_not_taken():
     rows = [
         ["Họ tên", "Họ tên vợ", "Số thẻ cũ", "Ngày sinh của con"],
