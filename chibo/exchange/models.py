@@ -24,10 +24,14 @@ class Batch(models.Model):
     options = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
     questions = models.JSONField(default=list)
-    """What is asked about the workbook as a whole, before its rows can be judged."""
+    """What is asked about whole columns before any row can be judged: how days are written."""
+    notes = models.JSONField(default=list)
+    """Sentences about the reading: what was repaired, converted, left out."""
     state = models.CharField("tình trạng", max_length=10, choices=BatchState, default=BatchState.RECEIVED)
     journal_mark = models.BigIntegerField(default=0)
     """The last entry of the journal when the rows were checked: later ones may have changed the answer."""
+    digest = models.CharField(max_length=64, blank=True)
+    """Of all that was decided about the rows, to see whether a second check decides the same."""
     owner = models.CharField("người nhập", max_length=80)
     owner_label = models.CharField("người nhập", max_length=200)
     job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, related_name="+")
@@ -57,6 +61,9 @@ class Chunk(models.Model):
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="chunks", db_index=False)
     number = models.PositiveIntegerField()
     rows = models.BinaryField()
+    """What was decided about each row."""
+    data = models.BinaryField(null=True)
+    """What writing them needs; gone once they are written."""
     traces = models.BinaryField(null=True)
     is_written = models.BooleanField(default=False)
 
@@ -74,9 +81,7 @@ class BatchRow(models.Model):
     chunk = models.PositiveIntegerField()
     number = models.PositiveIntegerField("dòng")
     outcome = models.CharField("kết quả", max_length=7, choices=Outcome)
-    target = models.BigIntegerField(null=True)
     ask_key = models.CharField(max_length=200, blank=True)
-    is_written = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["batch", "outcome", "number"], name="exchange_row_outcome")]

@@ -1,6 +1,7 @@
 """The process that reads: it takes one job from its input, gives answers to its output, and ends. Knows no Django."""
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ Answer = tuple[str, Any]
 def main() -> None:
     """Read one job and answer it."""
     answers = _own_output()
+    gc.disable()
     line = sys.stdin.buffer.readline()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _limit()

@@ -12,12 +12,14 @@ class Facts:
     """Gathers what a scan sees of one sheet.
 
     ``faulty`` holds row → column → why its value cannot be trusted, both counted from 1; ``hidden`` holds all hidden rows.
+    ``may_be_old`` tells that its own part holds letters of old Vietnamese text.
     """
 
     def __init__(self, scan: SheetScan) -> None:
         self.scan = scan
         self.faulty: dict[int, dict[int, str]] = {}
         self.hidden: set[int] = set()
+        self.may_be_old = False
         self._hidden_spans: list[tuple[int, int]] = []
         self._faults = 0
 

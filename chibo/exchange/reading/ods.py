@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from chibo.exchange.reading import limits, markup, places, sentences
+from chibo.exchange.reading import legacy, limits, markup, places, sentences
 from chibo.exchange.reading.answers import SheetScan
 from chibo.exchange.reading.facts import Facts
 from chibo.exchange.reading.packed import Package
@@ -39,6 +39,7 @@ def scan(package: Package) -> list[Facts]:
     if first:
         raise sentences.broken()
     for facts in scanner.sheets:
+        facts.may_be_old = scanner.may_be_old
         facts.check()
     return scanner.sheets
 
@@ -79,12 +80,16 @@ class _Scanner:
 
     def __init__(self) -> None:
         self.sheets: list[Facts] = []
+        self.may_be_old = False
         self._hidden_styles: set[bytes] = set()
         self._facts: Facts | None = None
         self._depth = 0
         self._row = self._rows = self._column = self._head_column = 0
 
     def take(self, data: bytes) -> None:
+        """Look through whole tags."""
+        if not self.may_be_old and legacy.may_be_old(data):
+            self.may_be_old = True
         if b"style:style" in data:
             for attributes, body in _STYLE.findall(data):
                 if re.search(rb"""table:display\s*=\s*["']false["']""", body):

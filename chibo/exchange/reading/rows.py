@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from operator import getitem, itemgetter
 from typing import Any
 
 from chibo.exchange.reading import facts as why
@@ -13,6 +14,8 @@ from chibo.exchange.reading.values import Fault, Noted, from_spec
 Row = tuple[int, list[Any], list[tuple[str, str]]]
 
 _REMEMBERED = 32_768
+_SETTLED = 8_192
+"""Rows after which it is known which columns repeat themselves."""
 _LONG = 120
 _SENTENCES = {
     why.UNCALCULATED: "Ô có công thức chưa tính nên không có giá trị. Mở tệp bằng Excel, bấm lưu để tính rồi tải lại.",
@@ -24,48 +27,60 @@ _TIME = (
 
 
 class _Column(dict[Any, Any]):
-    """Cell → clean value, made on first sight. What is faulty or noted is told anew each time and never kept."""
+    """Cell → clean value, made on first sight. What is faulty or noted is told anew each time and never kept.
 
-    __slots__ = ("_clean", "_convert", "_faults", "_field")
+    :param clean: what reads a raw cell; None leaves it raw
+    """
+
+    __slots__ = ("_clean", "_convert", "_faults", "_field", "keeps")
 
     def __init__(
-        self, field: str, clean: Callable[[Any], Any], convert: Callable[[str], str] | None, faults: list
+        self,
+        field: str,
+        clean: Callable[[Any], Any] | None,
+        convert: Callable[[str], str] | None,
+        faults: list[tuple[str, str]],
     ) -> None:
-        super().__init__()
+        super().__init__({"": None})
         self._field = field
         self._clean = clean
         self._convert = convert
         self._faults = faults
+        self.keeps = True
 
     def __missing__(self, cell: Any) -> Any:
-        value = raw(cell)
-        kind = value.__class__
-        if kind is datetime.time or kind is datetime.timedelta:
-            self._faults.append((self._field, _TIME))
-            return None
-        if kind is str and self._convert is not None:
-            value = self._convert(value)
-        try:
-            value = self._clean(value)
-        except Fault as fault:
-            self._faults.append((self._field, fault.message))
-            return None
-        if value.__class__ is Noted:
-            self._faults.append((self._field, "~" + value.sentence))
-            return value.value
+        kind = cell.__class__
         if kind is str:
-            keeps = len(cell) <= _LONG
+            value = cell if self._convert is None else self._convert(cell)
+            keeps = self.keeps and len(cell) <= _LONG
         else:
-            keeps = kind is not bool and cell not in (0, 1)
+            value = raw(cell)
+            keeps = self.keeps and kind is not bool and cell not in (0, 1)
+            if kind is datetime.time or kind is datetime.timedelta:
+                self._faults.append((self._field, _TIME))
+                return None
+        if self._clean is not None:
+            try:
+                value = self._clean(value)
+            except Fault as fault:
+                self._faults.append((self._field, fault.message))
+                return None
+            if value.__class__ is Noted:
+                self._faults.append((self._field, "~" + value.sentence))
+                return value.value
         if keeps:
             if len(self) >= _REMEMBERED:
                 self.clear()
+                self[""] = None
             self[cell] = value
         return value
 
-
-def _as_is(value: Any) -> Any:
-    return value
+    def settle(self, seen: int) -> None:
+        """Stop keeping cells that hardly ever come back."""
+        if len(self) > 0.8 * seen:
+            self.keeps = False
+            self.clear()
+            self[""] = None
 
 
 def conversion(sheet: Sheet, forced: str, may_be_old: bool) -> tuple[Callable[[str], str], str] | None:
@@ -110,7 +125,7 @@ class Reading:
         self._facts = found if found is not None else why.Facts(why.SheetScan(sheet.name, rows=sheet.rows))
         self._skipped = self._facts.hidden if options.get("skip_hidden") else set()
         self._fills = self._merged_fills()
-        if not sheet.rows or sheet.rows < self._first and not self._facts.faulty:
+        if not sheet.rows or (sheet.rows < self._first and not self._facts.faulty):
             raise sentences.no_rows(sheet.name)
         found_old = conversion(sheet, options.get("text") or "", book.inspection.may_be_old)
         convert = found_old[0] if found_old else None
@@ -120,15 +135,17 @@ class Reading:
         types = self._in_order(types, convert, options.get("date_order") or {})
         self._faults: list[tuple[str, str]] = []
         self._memories = [
-            _Column(column.field, kind.reader() if kind is not None else _as_is, convert, self._faults)
+            _Column(column.field, kind.reader() if kind is not None else None, convert, self._faults)
             for column, kind in zip(columns, types, strict=True)
         ]
 
     def __iter__(self) -> Iterator[Row]:
         """Rows with something in them, from the first one asked for."""
         first, faults, width = self._first, self._faults, None
-        plan: list[tuple[_Column, int]] = []
-        special = self._special()
+        memories: list[dict[Any, Any]] = []
+        pick: Callable[[list[Any]], Any] = list
+        settled = first + _SETTLED
+        special = self._special() | {settled}
         outside = 0
         last = 0
         for last, row in enumerate(self._sheet, 1):
@@ -136,12 +153,15 @@ class Reading:
                 continue
             if len(row) != width:
                 width = len(row)
-                plan = self._plan(width)
+                memories, pick = self._plan(width)
             if last in special:
+                if last == settled:
+                    for memory in self._memories:
+                        memory.settle(_SETTLED)
                 if last in self._skipped:
                     continue
                 row = self._mended(last, row)
-            values = [memory[row[place]] for memory, place in plan]
+            values = list(map(getitem, memories, pick(row)))
             if faults:
                 yield last, values, faults[:]
                 faults.clear()
@@ -164,16 +184,21 @@ class Reading:
         """Rows that need more than their values."""
         return self._skipped | self._facts.faulty.keys() | self._fills.keys()
 
-    def _plan(self, width: int) -> list[tuple[_Column, int]]:
-        """For every column its memory and where its cell stands in a row; beyond the row stands its first cell's absence."""
-        plan = []
+    def _plan(self, width: int) -> tuple[list[dict[Any, Any]], Callable[[list[Any]], Any]]:
+        """The memories of the columns, and what picks their cells out of a row so wide; what lies beyond it is not there."""
+        memories: list[dict[Any, Any]] = []
+        picked = []
         for memory, column in zip(self._memories, self._columns, strict=True):
             place = column.index - self._sheet.offset
-            if 0 <= place < width:
-                plan.append((memory, place))
-            else:
-                plan.append((_NOTHING, 0))
-        return plan if width else []
+            is_there = 0 <= place < width
+            memories.append(memory if is_there else _NOTHING)
+            picked.append(place if is_there else 0)
+        if not width:
+            return [], list
+        if len(picked) == 1:
+            only = picked[0]
+            return memories, lambda row: (row[only],)
+        return memories, itemgetter(*picked)
 
     def _mended(self, number: int, row: list[Any]) -> list[Any]:
         """A row with the cells of merged regions filled, and the faults of its cells noted."""

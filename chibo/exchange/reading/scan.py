@@ -2,7 +2,7 @@
 
 import os
 
-from chibo.exchange.reading import limits, markup, ods, ole, sentences, xlsx
+from chibo.exchange.reading import legacy, limits, markup, ods, ole, sentences, xlsx
 from chibo.exchange.reading.answers import Scan, SheetScan
 from chibo.exchange.reading.facts import Facts
 from chibo.exchange.reading.packed import Package
@@ -33,10 +33,14 @@ class Inspection:
 
     :param only: scan this sheet alone, as its name
     :param encoding: of a text file, if somebody says so
+    :param later: leave the sheets of an .xlsx to :meth:`scan_sheets`
     """
 
-    def __init__(self, path: str, name: str, *, only: str | None = None, encoding: str = "") -> None:
+    def __init__(
+        self, path: str, name: str, *, only: str | None = None, encoding: str = "", later: bool = False
+    ) -> None:
         self.path = path
+        self._only = only
         self.facts: list[Facts] = []
         self.table: Table | None = None
         self.package: Package | None = None
@@ -52,13 +56,14 @@ class Inspection:
         if size > limits.FILE_BYTES:
             raise sentences.too_large(f"Tệp lớn hơn {sentences.megabytes(limits.FILE_BYTES)}")
         self.scan = Scan(format="")
-        self.may_be_old = True
+        self.may_be_old = False
         if head[:2] == b"PK":
-            self._packed(path, only)
+            self._packed(path)
         elif head[:8] == ole.MAGIC:
             ole.check(path)
             self.scan.format = "xls"
             self.scan.can_tell = False
+            self.may_be_old = True
             self.scan.notes.append(
                 "Với tệp .xls không nhìn được dòng ẩn, cột ẩn và công thức; nếu cần biết, lưu lại thành .xlsx rồi tải lên."
             )
@@ -68,9 +73,25 @@ class Inspection:
             self.scan.notes.append(
                 f"Tệp mang đuôi .{ending[:10]} nhưng thật ra là .{self.scan.format}; đã đọc theo nội dung."
             )
+        if not later:
+            self.scan_sheets()
+
+    def scan_sheets(self) -> None:
+        """Scan the sheets of a packed workbook, and say what a person would not see."""
+        if self.scan.format == "xlsx":
+            is_known = self._only is not None
+            self.facts = [
+                xlsx.scan(self.package, name, member, hidden, is_known=is_known)
+                for name, member, hidden in self._parts
+                if self._only is None or name == self._only
+            ]
+        elif self.scan.format == "ods":
+            self.facts = [one for one in ods.scan(self.package) if self._only is None or one.scan.name == self._only]
+        self.scan.sheets = [one.scan for one in self.facts]
+        self.may_be_old = self.may_be_old or any(one.may_be_old for one in self.facts)
         self._tell()
 
-    def _packed(self, path: str, only: str | None) -> None:
+    def _packed(self, path: str) -> None:
         package = self.package = Package(path)
         names = {member.lower() for member in package.members}
         if any(member.startswith("word/") for member in names):
@@ -85,26 +106,19 @@ class Inspection:
             raise sentences.other_kind("Tệp có chứa macro (.xlsm), hệ thống không nhận loại này")
         if any(member.startswith("xl/") for member in names):
             self.scan.format = "xlsx"
-            self._check_parts(package, only)
-            self.facts = [
-                xlsx.scan(package, name, member, hidden)
-                for name, member, hidden in xlsx.parts(package)
-                if only is None or name == only
-            ]
+            self._check_parts(package)
+            self._parts = xlsx.parts(package)
         elif ods.CONTENT in package:
             kind = package.whole("mimetype", 200) if "mimetype" in package else b""
             if kind and b"opendocument.spreadsheet" not in kind:
                 raise sentences.other_kind("Đây là tệp OpenDocument nhưng không phải bảng tính", _PICK)
             self.scan.format = "ods"
-            self.facts = [one for one in ods.scan(package) if only is None or one.scan.name == only]
         else:
             raise sentences.other_kind(
                 "Đây là tệp nén, không phải bảng tính", "Giải nén rồi tải lên từng bảng tính bên trong."
             )
-        self.scan.sheets = [one.scan for one in self.facts]
 
-    @staticmethod
-    def _check_parts(package: Package, only: str | None) -> None:
+    def _check_parts(self, package: Package) -> None:
         """Unpack what a reader of values will unpack besides the sheets, to see that it is sound and as large as it says."""
         for member in package.members:
             folded = member.lower()
@@ -116,6 +130,8 @@ class Inspection:
                 if first:
                     markup.check_opening(piece)
                     first = False
+                if not self.may_be_old and (b"&#" in piece or legacy.may_be_old(piece)):
+                    self.may_be_old = True
 
     def _text(self, path: str, head: bytes, ending: str, name: str, encoding: str) -> None:
         for sign, sentence in _SIGNS:
@@ -135,6 +151,7 @@ class Inspection:
         with open(path, "rb") as file:
             data = file.read(limits.TEXT_BYTES + 1)
         table = self.table = Table(data, encoding)
+        self.may_be_old = table.encoding == "utf-16" or (table.encoding == "utf-8" and legacy.may_be_old(data))
         del data
         table.check_quotes()
         self.scan.format = "csv"

@@ -1,6 +1,8 @@
 """What the reading process can be asked to do."""
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
@@ -9,6 +11,9 @@ from chibo.exchange.reading import limits, rows, sentences
 from chibo.exchange.reading.answers import ColumnSpec
 from chibo.exchange.reading.scan import Inspection
 from chibo.exchange.reading.sources import Book, shown
+
+_LARGE = 1024 * 1024
+"""A file from which on scanning and parsing go side by side; what is absurd in small ones is said by the scan."""
 
 Speak = Callable[[tuple[str, Any]], None]
 
@@ -77,9 +82,22 @@ def _convert(sheet: Any, top: list[list[Any]], inspection: Inspection, forced: s
 def read(job: dict[str, Any], speak: Speak) -> None:
     """Give the rows of one sheet with clean values, a batch an answer."""
     options = job["options"]
-    inspection = Inspection(job["path"], job["name"], only=job["sheet"], encoding=options.get("encoding") or "")
-    book = Book(inspection)
-    sheet = book.sheet(job["sheet"])
+    inspection = Inspection(
+        job["path"], job["name"], only=job["sheet"], encoding=options.get("encoding") or "", later=True
+    )
+    if os.path.getsize(job["path"]) < _LARGE:
+        inspection.scan_sheets()
+        book = Book(inspection)
+        sheet = book.sheet(job["sheet"])
+    else:
+        # The parser works outside the interpreter's lock: the scan costs no time beside it.
+        with ThreadPoolExecutor(1) as beside:
+            scanned = beside.submit(inspection.scan_sheets)
+            try:
+                book = Book(inspection)
+                sheet = book.sheet(job["sheet"])
+            finally:
+                scanned.result()
     columns = [ColumnSpec(*column) for column in job["columns"]]
     reading = rows.Reading(book, sheet, job["first_row"], columns, options)
     every = iter(reading)

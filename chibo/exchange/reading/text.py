@@ -90,7 +90,7 @@ class Table:
         """
         if self.text.count('"') % 2 == 0:
             return
-        row_count, last = 0, ""
+        last = ""
         for row_count, row in enumerate(self.rows(), 1):
             last = row[-1] if row else ""
         if last.count("\n") >= 1:

@@ -35,7 +35,7 @@ def look(path: str | os.PathLike[str], name: str, *, encoding: str = "", text: s
     :raises Refusal: it cannot be read
     """
     with _Process(
-        {"task": "look", "path": os.fspath(path), "name": name, "encoding": encoding, "text": text}
+        {"task": "look", "path": os.path.abspath(path), "name": name, "encoding": encoding, "text": text}
     ) as process:
         kind, answer = process.answer()
         if kind != "look":
@@ -66,7 +66,7 @@ def read(
     """
     job = {
         "task": "read",
-        "path": os.fspath(path),
+        "path": os.path.abspath(path),
         "name": name,
         "sheet": sheet,
         "first_row": first_row,
@@ -131,7 +131,7 @@ class _Process:
         }
         if "SYSTEMROOT" in os.environ:
             environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-        self._process = subprocess.Popen(  # noqa: S603 - our own program, nothing of the file among its arguments
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "chibo.exchange.reading.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from chibo.exchange.reading import limits, markup, places, sentences
+from chibo.exchange.reading import legacy, limits, markup, places, sentences
 from chibo.exchange.reading.answers import SheetScan
 from chibo.exchange.reading.facts import Facts
 from chibo.exchange.reading.packed import Package
@@ -15,7 +15,6 @@ _NUMBER = re.compile(rb"""(?<![\w:])r\s*=\s*["'](\d{1,10})["']""")
 _PLACE = re.compile(rb"""(?<![\w:])r\s*=\s*["']([A-Z]{1,7}\d{1,10})["']""")
 _SPAN = re.compile(rb"""(?<![\w:])(min|max)\s*=\s*["'](\d{1,6})["']""")
 _TEXT = re.compile(rb"""(?<![\w:])t\s*=\s*["']str["']""")
-_ERROR = re.compile(rb"""(?<![\w:])t\s*=\s*["']e["']""")
 
 
 def parts(package: Package) -> list[tuple[str, str, bool]]:
@@ -62,9 +61,10 @@ def _target(package: Package, relations: str, kind: str) -> str:
     return ""
 
 
-def scan(package: Package, name: str, member: str, hidden: bool) -> Facts:
+def scan(package: Package, name: str, member: str, hidden: bool, *, is_known: bool = False) -> Facts:
     """Everything about one sheet.
 
+    :param is_known: its columns were counted before; they are not counted again unless it reaches absurdly far
     :raises Refusal: it is damaged, or reaches further than is read
     """
     facts = Facts(SheetScan(name, hidden=hidden))
@@ -73,7 +73,7 @@ def scan(package: Package, name: str, member: str, hidden: bool) -> Facts:
     for piece in _large(package.pieces(member)):
         if scanner is None:
             markup.check_opening(piece)
-            scanner = _Scanner(facts, piece)
+            scanner = _Scanner(facts, piece, is_known=is_known)
         data = rest + piece
         cut = data.rfind(scanner.row)
         if cut > 0:
@@ -82,9 +82,8 @@ def scan(package: Package, name: str, member: str, hidden: bool) -> Facts:
         else:
             rest = data
         if len(rest) > limits.ROW_BYTES:
-            raise sentences.too_large(
-                f"Trang tính “{name}” có một dòng lớn hơn {sentences.megabytes(limits.ROW_BYTES)}"
-            )
+            most = sentences.megabytes(limits.ROW_BYTES)
+            raise sentences.too_large(f"Trang tính “{name}” có một dòng lớn hơn {most}")
     if scanner is None:
         raise sentences.broken()
     scanner.take(rest)
@@ -107,121 +106,128 @@ def _large(pieces: Iterator[bytes], size: int = 4 * limits.MEGABYTE) -> Iterator
         yield b"".join(held)
 
 
-class _Scanner:
-    """Looks through whole rows of one sheet; patterns are made for the prefix its elements carry."""
+class _Patterns:
+    """What is looked for in a sheet whose elements carry a prefix, written ``@`` here."""
 
-    def __init__(self, facts: Facts, opening: bytes) -> None:
+    def __init__(self, prefix: bytes) -> None:
+        def pattern(text: bytes, flags: int = 0) -> re.Pattern[bytes]:
+            return re.compile(text.replace(b"@", re.escape(prefix)), flags)
+
+        value = rb"<@(?:f|is|v>[^<])"
+        self.rows = pattern(rb"<@row\b([^>]*)>")
+        self.numbers = pattern(rb'<@row\b(?:[^>]*?\sr="(\d{1,10})")?')
+        self.columns = pattern(rb'<@c\b[^>]*?\sr="([A-Z]{1,7})\d+"[^>]*[^/]>\s*' + value)
+        self.last = pattern(rb'.*<@c\b[^>]*?\sr="([A-Z]{1,7})(\d{1,10})"[^>]*[^/]>\s*' + value, re.S)
+        self.far = pattern(rb'<@c r="[A-Z]{3}')
+        self.bare = pattern(rb"<@c(?![^>]*?\sr=\"[A-Z])[\s>/]")
+        self.each = pattern(rb"<@(?:row\b([^>]*)>|c\b([^>]*)>\s*(" + value + rb")?)")
+        self.formulas = pattern(rb"<@c\b([^>]*)>\s*<@f\b(?:[^>]*/>|[^>]*>[^<]*</@f\s*>)\s*(<@(?:v>[^<]|is|v))?")
+        self.errors = pattern(rb"""<@c\b([^>]*\st\s*=\s*["']e["'][^>]*)>""")
+        self.merges = pattern(rb"""<@mergeCell\b[^>]*\sref\s*=\s*["']([A-Z]{1,7}\d{1,10}):([A-Z]{1,7}\d{1,10})["']""")
+        self.cols = pattern(rb"<@col\b([^>]*)>")
+
+
+class _Scanner:
+    """Looks through whole rows of one sheet."""
+
+    def __init__(self, facts: Facts, opening: bytes, *, is_known: bool) -> None:
         found = _ROOT.search(opening)
         if not found:
             raise sentences.broken()
         prefix = found.group(1) or b""
-        p = re.escape(prefix)
         self.facts = facts
         self.row = b"<" + prefix + b"row"
-        self.formula = b"<" + prefix + b"f"
-        self.bare = (*(b"<" + prefix + b"c" + end for end in (b">", b" s", b" t", b"/")), b" r='")
-        value = rb"<" + p + rb"(?:f|is|v>[^<])"
-        place = rb"""\br\s*=\s*["']([A-Z]{1,7})(\d{1,10})["']"""
-        self.rows = re.compile(rb"<" + p + rb"row\b([^>]*)>")
-        self.numbered = re.compile(rb"<" + p + rb"row\b[^>]*?[\s]r\s*=\s*[\"'](\d{1,10})[\"']")
-        self.columns = re.compile(rb"<" + p + rb"c\b[^>]*?\br=\"([A-Z]{1,7})\d+\"[^>]*[^/]>\s*" + value)
-        self.last = re.compile(rb".*<" + p + rb"c\b[^>]*?" + place + rb"[^>]*[^/]>\s*" + value, re.S)
-        self.each = re.compile(rb"<" + p + rb"(?:row\b([^>]*)>|c\b([^>]*)>\s*(" + value + rb")?)")
-        self.formulas = re.compile(
-            rb"<"
-            + p
-            + rb"c\b([^>]*)>\s*<"
-            + p
-            + rb"f\b[^>]*?(?:/>|>[^<]*</"
-            + p
-            + rb"f\s*>)\s*(<"
-            + p
-            + rb"(?:v>[^<]|is)|<"
-            + p
-            + rb"v)?"
-        )
-        self.faulty = re.compile(rb"<" + p + rb"""c\b([^>]*\bt\s*=\s*["']e["'][^>]*)>""")
-        self.merges = re.compile(
-            rb"<" + p + rb"""mergeCell\b[^>]*\bref\s*=\s*["']([A-Z]{1,7}\d{1,10}):([A-Z]{1,7}\d{1,10})["']"""
-        )
-        self.cols = re.compile(rb"<" + p + rb"col\b([^>]*)>")
-        self.next_row = 1
+        self._formula = b"<" + prefix + b"f"
+        self._patterns = _Patterns(prefix)
+        self._is_known = is_known
+        self._is_plain = not self._patterns.bare.search(opening) and b"r='" not in opening
+        """Whether cells say their place; one program writes a whole sheet, so its opening tells."""
+        self._next_row = 1
         """Number of a row that does not say its own."""
-        self.opened = False
+        self._opened = False
 
     def take(self, data: bytes) -> None:
         """Look through whole rows."""
-        if not self.opened:
-            self.opened = True
-            self._hidden_columns(data)
-        numbers, plain = self._rows(data)
-        if plain and not any(bare in data for bare in self.bare):
-            letters = set(self.columns.findall(data))
+        if not self._opened:
+            self._opened = True
+            if b"hidden" in data:
+                self._hidden_columns(data)
+        if not self.facts.may_be_old and legacy.may_be_old(data):
+            self.facts.may_be_old = True
+        before = self._next_row - 1
+        is_plain = self._rows(data) and self._is_plain
+        if not is_plain:
+            self._cells_one_by_one(data, before)
+        elif not self._is_known or self._patterns.far.search(data):
+            letters = set(self._patterns.columns.findall(data))
             if letters:
-                last = self.last.match(data)
-                row = int(last.group(2)) if last else max(numbers, default=0)
-                self.facts.reach(row, max(places.column_number(one.decode()) for one in letters))
+                self._reach(data, max(places.column_number(one.decode()) for one in letters))
         else:
-            self._cells_one_by_one(data)
-        if self.formula in data:
+            self._reach(data, 0)
+        if self._formula in data:
             self._formulas(data)
-        if b't="e"' in data or b"t='e'" in data:
-            for attributes in self.faulty.findall(data):
+        if b't="e"' in data:
+            for attributes in self._patterns.errors.findall(data):
                 place = _PLACE.search(attributes)
                 if place:
                     self.facts.error(place.group(1).decode())
 
-    def _rows(self, data: bytes) -> tuple[list[int], bool]:
-        """Numbers of the rows, hidden ones noted; False beside them if a row does not say its number or they do not ascend."""
-        numbers = [int(number) for number in self.numbered.findall(data)]
-        ascending = numbers == sorted(numbers) and (not numbers or numbers[0] >= self.next_row)
-        plain = ascending and (data.count(self.row) == len(numbers) or len(self.rows.findall(data)) == len(numbers))
-        if b"hidden" in data:
-            current = self.next_row - 1
-            for attributes in self.rows.findall(data):
-                number = _NUMBER.search(attributes)
-                current = int(number.group(1)) if number else current + 1
-                if _HIDDEN.search(attributes):
-                    self.facts.hide(current)
-        self._first = self.next_row
-        if numbers:
-            self.next_row = numbers[-1] + 1
-        return numbers, plain
+    def _reach(self, data: bytes, column: int) -> None:
+        last = self._patterns.last.match(data)
+        if last:
+            self.facts.reach(int(last.group(2)), column or places.column_number(last.group(1).decode()))
 
-    def _cells_one_by_one(self, data: bytes) -> None:
-        """The slow way, for cells that do not say their place."""
-        row = self._first - 1
+    def _rows(self, data: bytes) -> bool:
+        """Note hidden rows; False if a row does not say its number or they do not ascend."""
+        hides = b"hidden" in data
+        found = self._patterns.numbers.findall(data)
+        if not hides and all(found):
+            numbers = list(map(int, found))
+            is_plain = numbers == sorted(numbers) and (not numbers or numbers[0] >= self._next_row)
+            self._next_row = numbers[-1] + 1 if numbers else self._next_row
+            return is_plain
+        is_plain = True
+        current = self._next_row - 1
+        for attributes in self._patterns.rows.findall(data):
+            number = _NUMBER.search(attributes)
+            following = int(number.group(1)) if number else current + 1
+            is_plain = is_plain and number is not None and following > current
+            current = following
+            if hides and _HIDDEN.search(attributes):
+                self.facts.hide(current)
+        self._next_row = current + 1
+        return is_plain
+
+    def _cells_one_by_one(self, data: bytes, row: int) -> None:
+        """The slow way, for rows and cells that do not say their place."""
         column = 0
-        for found in self.each.finditer(data):
-            if found.group(1) is not None or found.group(2) is None:
-                number = _NUMBER.search(found.group(1) or b"")
+        for found in self._patterns.each.finditer(data):
+            attributes, cell, value = found.groups()
+            if cell is None:
+                number = _NUMBER.search(attributes)
                 row = int(number.group(1)) if number else row + 1
                 column = 0
                 continue
-            place = _PLACE.search(found.group(2))
+            place = _PLACE.search(cell)
             column += 1
             if place:
                 row, column = places.split(place.group(1).decode())
-            if found.group(3) and not found.group(2).endswith(b"/"):
+            if value and not cell.endswith(b"/"):
                 self.facts.reach(row, column)
 
     def _formulas(self, data: bytes) -> None:
-        for attributes, value in self.formulas.findall(data):
+        for attributes, value in self._patterns.formulas.findall(data):
             place = _PLACE.search(attributes)
-            calculated = bool(value) and (
-                not value.endswith(b"v") or bool(_TEXT.search(attributes)) or bool(_ERROR.search(attributes))
-            )
-            self.facts.formula(place.group(1).decode() if place else "", calculated)
+            is_empty = value.endswith(b"v") and not _TEXT.search(attributes)
+            self.facts.formula(place.group(1).decode() if place else "", bool(value) and not is_empty)
 
     def _hidden_columns(self, data: bytes) -> None:
-        if b"hidden" not in data:
-            return
-        for attributes in self.cols.findall(data):
+        for attributes in self._patterns.cols.findall(data):
             if _HIDDEN.search(attributes):
                 span = {key: int(value) for key, value in _SPAN.findall(attributes)}
                 self.facts.hide_columns(span.get(b"min", 0), span.get(b"max", 0))
 
     def finish(self, data: bytes) -> None:
         """What follows the rows: merged regions."""
-        for first, last in self.merges.findall(data):
+        for first, last in self._patterns.merges.findall(data):
             self.facts.merge(first.decode(), last.decode())

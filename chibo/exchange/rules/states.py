@@ -1,0 +1,38 @@
+"""What may be done with a batch when, and by whom."""
+
+from chibo.exchange.models import Batch
+from chibo.exchange.rules import kinds
+from chibo.exchange.rules.kinds import Place
+from chibo.exchange.vocabulary import BatchState
+from chibo.kernel.refusal import Refusal
+from chibo.kernel.viewer import Viewer
+
+_WAY_OUT = {
+    BatchState.RECEIVED: "Hãy ghép cột trước.",
+    BatchState.MAPPED: "Hãy kiểm tra tệp trước.",
+    BatchState.CHECKING: "Hãy đợi kiểm tra xong.",
+    BatchState.CHECKED: "Hãy xem kết quả kiểm tra rồi ghi.",
+    BatchState.WRITING: "Hãy đợi ghi xong.",
+    BatchState.WRITTEN: "Nếu cần làm lại, hãy hoàn tác lần nhập này trước.",
+    BatchState.UNDOING: "Hãy đợi hoàn tác xong.",
+    BatchState.UNDONE: "Hãy gửi lại tệp nếu muốn nhập lần nữa.",
+    BatchState.DROPPED: "Hãy gửi lại tệp nếu vẫn muốn nhập.",
+}
+
+
+def must_be(batch: Batch, by: Viewer, *states: BatchState) -> Place:
+    """The viewer may work on the batch, and it stands where the step needs it.
+
+    :returns: the unit it is for
+    :raises Refusal: not entitled, or another state
+    """
+    place = kinds.place_of(batch.place, batch.on)
+    by.must(kinds.kind_of(batch.kind).capability, place.unit)
+    if batch.state not in states:
+        state = BatchState(batch.state)
+        raise Refusal(
+            f"Tệp này ở tình trạng “{state.label.lower()}”, không làm được bước này. {_WAY_OUT[state]}",
+            code="batch_state",
+            status=409,
+        )
+    return place
