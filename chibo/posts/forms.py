@@ -120,12 +120,6 @@ class LeaveForm(forms.Form):
         return cleaned
 
 
-class AnnulForm(forms.Form):
-    """Why a record was never true."""
-
-    reason = forms.LongTextField(label="Lý do hủy", lines=3, help_text="Dùng khi ghi nhầm người hoặc việc không có.")
-
-
 def check_decision(form: forms.Form, cleaned: dict[str, Any]) -> None:
     """A decision is said whole or not at all."""
     given = [name for name in DECISION if cleaned.get(name)]

@@ -93,7 +93,9 @@ def test_leaving_correcting_and_annulling(world, held, sign_in):
     assert "01/09/2023" in text_of(shown)
     held.refresh_from_db()
     assert held.until == d("01/09/2023")
-    confirmed(client, at("annul"), {"reason": "Nhầm người"})
+    shown = client.post(at("annul"), {"ok": ""})
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', shown.content.decode())[1]
+    client.post(at("annul"), {"confirmed": "1", "seen": seen, "reason": "Nhầm người"})
     page = text_of(client.get(held.get_absolute_url()))
     assert "Đã hủy" in page and "lý do: Nhầm người" in page
 

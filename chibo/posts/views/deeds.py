@@ -1,11 +1,13 @@
 """The form pages: take a post, leave it, correct what was recorded, annul it; each shown before it is done."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -20,7 +22,7 @@ from chibo.members.queries.sight import person_of, sight_of
 from chibo.members.views.place import UNIT
 from chibo.org import queries as org
 from chibo.posts import actions, queries, rules
-from chibo.posts.forms import DATALIST, AnnulForm, CorrectForm, HoldingForm, LeaveForm, facts_of, typed
+from chibo.posts.forms import DATALIST, CorrectForm, HoldingForm, LeaveForm, facts_of, typed
 from chibo.posts.models import Holding
 from chibo.ui.confirm import Answer, Change, Preview, two_step
 
@@ -95,13 +97,13 @@ def correct(request: HttpRequest, uid: UUID) -> HttpResponse:
 def annul(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hủy ghi nhận."""
     held, viewer = _writable(request, uid), request.viewer
-    form = AnnulForm(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
 
     def carry_out(data: Data) -> None:
         actions.annul_holding(queries.holding_by_uid(uid), reason=data["reason"], by=viewer)
 
     return _change(
-        request, held, form, "Hủy ghi nhận chức danh", carry_out,
+        request, held, form, "Hủy ghi nhận chức danh", carry_out, asks_reason=True,
         done="Đã hủy ghi nhận chức danh {title} của đồng chí {name}.",
         says=lambda data: "Lần giữ chức danh này không còn trong danh sách nào; nhật ký vẫn giữ.",
     )  # fmt: skip
@@ -114,23 +116,33 @@ def _writable(request: HttpRequest, uid: UUID) -> Holding:
 
 
 def _change(
-    request: HttpRequest, held: Holding, form: Any, title: str, carry_out: Any, *, done: str, says: Any
+    request: HttpRequest,
+    held: Holding,
+    form: Form,
+    title: str,
+    carry_out: Callable[[Data], None],
+    *,
+    done: str,
+    says: Callable[[Data], str],
+    asks_reason: bool = False,
 ) -> HttpResponse:
     """The conversation about a holding that is on record."""
     person, before = held.person, _lines(held)
 
     def preview(data: Data) -> Preview:
-        after = rehearse(lambda: carry_out(data), lambda: _lines(queries.holding_by_uid(held.uid)))
+        tried = data | {"reason": title} if asks_reason else data
+        after = rehearse(lambda: carry_out(tried), lambda: _lines(queries.holding_by_uid(held.uid)))
         return Preview(
             title=f"{title}: đồng chí {person.full_name}",
             changes=[Change(name, before[name], after[name]) for name in before if before[name] != after[name]],
             consequences=[says(data)],
             button=title,
+            asks_reason=asks_reason,
         )
 
     def act(data: Data, answer: Answer) -> str:
         with transaction.atomic():
-            carry_out(data)
+            carry_out(data | {"reason": answer.reason} if asks_reason else data)
         messages.success(request, done.format(name=person.full_name, title=held.title))
         return reverse("posts:holding", args=[held.uid])
 
@@ -138,7 +150,13 @@ def _change(
 
 
 def _page(
-    request: HttpRequest, form: Any, person: Person, title: str, preview: Any, act: Any, held: Holding | None = None
+    request: HttpRequest,
+    form: Form,
+    person: Person,
+    title: str,
+    preview: Callable[[Data], Preview],
+    act: Callable[[Data, Answer], str],
+    held: Holding | None = None,
 ) -> HttpResponse:
     context = {
         "person": person,
