@@ -25,9 +25,9 @@ def main() -> None:
     gc.disable()
     line = sys.stdin.buffer.readline()
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    _limit()
     job = json.loads(line)
-    speak = _Speaker(answers)
+    _limit(job["seconds"])
+    speak = _Speaker(answers, job["seconds"])
     try:
         _answer(job, speak)
     except BaseException as error:
@@ -52,12 +52,12 @@ def _die_with_parent() -> None:
     os._exit(3)
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     if resource is None:
         return
     for kind, most in (
         (resource.RLIMIT_AS, limits.MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.CPU_SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 32),
@@ -69,16 +69,17 @@ def _limit() -> None:
 class _Speaker:
     """Writes answers; while it computes, a clock runs that ends the process."""
 
-    def __init__(self, output: BinaryIO) -> None:
+    def __init__(self, output: BinaryIO, seconds: int) -> None:
         self._output = output
-        self._clock(limits.WAIT_SECONDS)
+        self._seconds = seconds
+        self._clock(seconds)
 
     def __call__(self, answer: Answer) -> None:
         body = frames.pack(answer)
         self._clock(0)
         self._output.write(body)
         self._output.flush()
-        self._clock(limits.WAIT_SECONDS)
+        self._clock(self._seconds)
 
     @staticmethod
     def _clock(seconds: int) -> None:

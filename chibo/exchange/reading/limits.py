@@ -38,6 +38,9 @@ ROW_BYTES = 32 * MEGABYTE
 CELL_TEXT = 32_767
 """Letters in one cell; Excel itself holds no more."""
 
+TAG_BYTES = 8 * CELL_TEXT
+"""One text or one tag as it is written in XML."""
+
 MERGED = 100_000
 """Merged regions of one sheet."""
 
@@ -53,11 +56,11 @@ TOP = 40
 MEMORY_BYTES = 1536 * MEGABYTE
 """Address space of the reading process."""
 
-CPU_SECONDS = 120
-"""Computing time of the reading process."""
+LOOK_SECONDS = 45
+"""Computing time for a look, and how long its answer is waited for."""
 
-WAIT_SECONDS = 120
-"""How long its next answer is waited for."""
+READ_SECONDS = 180
+"""The same for reading a whole sheet; the wait begins anew with each answer."""
 
 ANSWER_BYTES = 256 * MEGABYTE
 """One answer of the reading process."""

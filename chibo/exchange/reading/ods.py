@@ -15,7 +15,9 @@ _TAG = re.compile(
     rb"<(/?)table:(table|table-row|table-cell|covered-table-cell|table-column|shapes|dde-links|tracked-changes)\b([^>]*)>"
 )
 _ATTRIBUTE = re.compile(rb"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_STYLE = re.compile(rb"""<style:style\b([^>]*\bstyle:family\s*=\s*["']table["'][^>]*)>(.*?)</style:style>""", re.S)
+_STYLE = re.compile(
+    rb"""<style:style\b([^<>]{0,400}\bstyle:family\s*=\s*["']table["'][^<>]{0,400})>(.{0,2000}?)</style:style>""", re.S
+)
 _REPEATED = re.compile(rb"""table:number-columns-repeated\s*=\s*["'](\d{1,10})["']""")
 _NAMED = (b"&lt;", b"<"), (b"&gt;", b">"), (b"&quot;", b'"'), (b"&apos;", b"'"), (b"&amp;", b"&")
 
@@ -31,7 +33,7 @@ def scan(package: Package) -> list[Facts]:
         raise sentences.protected()
     scanner = _Scanner()
     first = True
-    for piece in _whole_tags(package.pieces(CONTENT)):
+    for piece in _whole_tags(package.markup(CONTENT)):
         if first:
             markup.check_opening(piece)
             first = False

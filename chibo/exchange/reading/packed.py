@@ -116,6 +116,22 @@ class Package:
                 if inflate.eof:
                     break
 
+    def markup(self, name: str, limit: int = limits.UNPACKED_BYTES) -> Iterator[bytes]:
+        """The same for XML, where a tag or text of many times the longest cell is refused.
+
+        :raises Refusal: so, or as :meth:`pieces`
+        """
+        open_for = 0
+        for piece in self.pieces(name, limit):
+            first = piece.find(b"<")
+            if open_for + (first if first >= 0 else len(piece)) > limits.TAG_BYTES:
+                raise sentences.too_large(
+                    f"Tệp có một ô dài hơn {sentences.thousands(limits.CELL_TEXT)} ký tự",
+                    "Xóa bớt nội dung ô ấy rồi tải lên.",
+                )
+            open_for = len(piece) - piece.rfind(b"<") if first >= 0 else open_for + len(piece)
+            yield piece
+
     def whole(self, name: str, limit: int = limits.PART_BYTES) -> bytes:
         """The content of a small member."""
         return b"".join(self.pieces(name, limit))

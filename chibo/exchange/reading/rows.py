@@ -24,6 +24,9 @@ _SENTENCES = {
 _TIME = (
     "Ô chứa giờ hoặc khoảng thời gian, không phải giá trị đọc được ở cột này. Hãy gõ lại giá trị hoặc đổi định dạng ô."
 )
+_TOO_LONG = (
+    f"Ô dài hơn {sentences.thousands(limits.CELL_TEXT)} ký tự, dài hơn Excel cho phép. Hãy xóa bớt nội dung ô này."
+)
 
 
 class _Column(dict[Any, Any]):
@@ -53,6 +56,9 @@ class _Column(dict[Any, Any]):
         if kind is str:
             value = cell if self._convert is None else self._convert(cell)
             keeps = self.keeps and len(cell) <= _LONG
+            if len(cell) > limits.CELL_TEXT:
+                self._faults.append((self._field, _TOO_LONG))
+                return None
         else:
             value = raw(cell)
             keeps = self.keeps and kind is not bool and cell not in (0, 1)

@@ -126,7 +126,7 @@ class Inspection:
                 continue
             limit = limits.UNPACKED_BYTES if "sharedstrings" in folded else limits.STYLE_BYTES
             first = True
-            for piece in package.pieces(member, limit):
+            for piece in package.markup(member, limit):
                 if first:
                     markup.check_opening(piece)
                     first = False

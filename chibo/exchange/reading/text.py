@@ -90,11 +90,12 @@ class Table:
         """
         if self.text.count('"') % 2 == 0:
             return
-        last = ""
-        for row_count, row in enumerate(self.rows(), 1):
+        number, last = 0, ""
+        for row in self.rows():
+            number += 1
             last = row[-1] if row else ""
-        if last.count("\n") >= 1:
-            line = sentences.thousands(row_count)
+        if "\n" in last:
+            line = sentences.thousands(number)
             raise sentences.broken(f"Dòng {line} của tệp CSV có dấu nháy kép mở mà không đóng")
 
     def _find_delimiter(self) -> str:

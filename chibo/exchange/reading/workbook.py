@@ -73,6 +73,7 @@ def read(
         "columns": [(column.field, column.index, column.spec) for column in columns],
         "options": dict(options or {}),
         "batch": batch,
+        "seconds": limits.READ_SECONDS,
     }
     return Reading(job)
 
@@ -119,6 +120,7 @@ class _Process:
 
     def __init__(self, job: dict[str, Any]) -> None:
         self._job = json.dumps(job).encode() + b"\n"
+        self._seconds = job["seconds"]
         self._complaints = b""
 
     def __enter__(self) -> "_Process":
@@ -165,7 +167,7 @@ class _Process:
 
         :raises Refusal: it refused, or ended, or took too long
         """
-        deadline = time.monotonic() + limits.WAIT_SECONDS
+        deadline = time.monotonic() + self._seconds + 1
         try:
             size, checksum = frames.length(self._receive(frames.HEAD_BYTES, deadline))
             if size > limits.ANSWER_BYTES:

@@ -70,7 +70,7 @@ def scan(package: Package, name: str, member: str, hidden: bool, *, is_known: bo
     facts = Facts(SheetScan(name, hidden=hidden))
     scanner: _Scanner | None = None
     rest = b""
-    for piece in _large(package.pieces(member)):
+    for piece in _large(package.markup(member)):
         if scanner is None:
             markup.check_opening(piece)
             scanner = _Scanner(facts, piece, is_known=is_known)
@@ -107,24 +107,31 @@ def _large(pieces: Iterator[bytes], size: int = 4 * limits.MEGABYTE) -> Iterator
 
 
 class _Patterns:
-    """What is looked for in a sheet whose elements carry a prefix, written ``@`` here."""
+    """What is looked for in a sheet whose elements carry a prefix, written ``@`` here.
+
+    Attributes are bounded, so that no file makes a search go over the same place again and again.
+    """
 
     def __init__(self, prefix: bytes) -> None:
         def pattern(text: bytes, flags: int = 0) -> re.Pattern[bytes]:
             return re.compile(text.replace(b"@", re.escape(prefix)), flags)
 
         value = rb"<@(?:f|is|v>[^<])"
-        self.rows = pattern(rb"<@row\b([^>]*)>")
-        self.numbers = pattern(rb'<@row\b(?:[^>]*?\sr="(\d{1,10})")?')
-        self.columns = pattern(rb'<@c\b[^>]*?\sr="([A-Z]{1,7})\d+"[^>]*[^/]>\s*' + value)
-        self.last = pattern(rb'.*<@c\b[^>]*?\sr="([A-Z]{1,7})(\d{1,10})"[^>]*[^/]>\s*' + value, re.S)
+        self.rows = pattern(rb"<@row\b([^<>]{0,400})>")
+        self.numbers = pattern(rb'<@row\b(?:[^<>]{0,400}?\sr="(\d{1,10})")?')
+        self.columns = pattern(rb'<@c\b[^<>]{0,400}?\sr="([A-Z]{1,7})\d+"[^<>]{0,400}[^</>]>\s*' + value)
+        self.last = pattern(rb'.*<@c\b[^<>]{0,400}?\sr="([A-Z]{1,7})(\d{1,10})"[^<>]{0,400}[^</>]>\s*' + value, re.S)
         self.far = pattern(rb'<@c r="[A-Z]{3}')
-        self.bare = pattern(rb"<@c(?![^>]*?\sr=\"[A-Z])[\s>/]")
-        self.each = pattern(rb"<@(?:row\b([^>]*)>|c\b([^>]*)>\s*(" + value + rb")?)")
-        self.formulas = pattern(rb"<@c\b([^>]*)>\s*<@f\b(?:[^>]*/>|[^>]*>[^<]*</@f\s*>)\s*(<@(?:v>[^<]|is|v))?")
-        self.errors = pattern(rb"""<@c\b([^>]*\st\s*=\s*["']e["'][^>]*)>""")
-        self.merges = pattern(rb"""<@mergeCell\b[^>]*\sref\s*=\s*["']([A-Z]{1,7}\d{1,10}):([A-Z]{1,7}\d{1,10})["']""")
-        self.cols = pattern(rb"<@col\b([^>]*)>")
+        self.bare = pattern(rb"<@c(?![^<>]{0,400}?\sr=\"[A-Z])[\s>/]")
+        self.each = pattern(rb"<@(?:row\b([^<>]{0,400})>|c\b([^<>]{0,400})>\s*(" + value + rb")?)")
+        self.formulas = pattern(
+            rb"<@c\b([^<>]{0,400})>\s*<@f\b(?:[^<>]{0,400}/>|[^<>]{0,400}>[^<]*</@f\s*>)\s*(<@(?:v>[^<]|is|v))?"
+        )
+        self.errors = pattern(rb"""<@c\b([^<>]{0,400}\st\s*=\s*["']e["'][^<>]{0,400})>""")
+        self.merges = pattern(
+            rb"""<@mergeCell\b[^<>]{0,400}\sref\s*=\s*["']([A-Z]{1,7}\d{1,10}):([A-Z]{1,7}\d{1,10})["']"""
+        )
+        self.cols = pattern(rb"<@col\b([^<>]{0,400})>")
 
 
 class _Scanner:
