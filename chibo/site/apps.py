@@ -29,6 +29,6 @@ class SiteConfig(AppConfig):
         files.install_gate(access.may_at)
         occupants.install([MemberOccupants(), PostOccupants()])
         merging.install([merging.Follower(Holding)])
-        kinds.install([POSTS], org_imports.find_place)
+        kinds.install([org_imports.UNITS, POSTS], org_imports.find_place)
         jobs.install({exports.KIND: exports.RUNNER}, viewer_of)
         later.install(exports.begin)

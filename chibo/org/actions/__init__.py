@@ -24,6 +24,7 @@ from chibo.org.actions.projects import set_project_status, start_merger_project
 from chibo.org.actions.splitting import plan_split, split
 from chibo.org.actions.terms import correct_congress, record_congress
 from chibo.org.actions.undoing import undo, what_stands_on
+from chibo.org.actions.unloading import unload, what_stands_on_load
 
 __all__ = [
     "Change",
@@ -69,7 +70,9 @@ __all__ = [
     "start_merger_project",
     "transfer",
     "undo",
+    "unload",
     "upgrade",
     "what_stands_on",
+    "what_stands_on_load",
     "withdraw_coverage",
 ]

@@ -1,5 +1,7 @@
 """Taking an event back while nothing stands on it."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -16,6 +18,20 @@ from chibo.org.models import MergerProject, OrgEvent, OrgEventParty, Placement, 
 from chibo.org.vocabulary import PartyRole
 
 SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken back.
+
+    :param units: unit id → unit, of everything the event had touched
+    :param before: short reference → what the event had made of it
+    :param moved: how many of each kind of occupant came back
+    """
+
+    units: dict[int, Unit]
+    before: dict[str, object]
+    moved: dict[str, int]
 
 
 @transaction.atomic
@@ -44,6 +60,20 @@ def undo(*, event: OrgEvent, reason: str, by: Viewer) -> OrgEvent:
             code="stands_on",
             status=409,
         )
+    taken = take_back(event, by=by)
+    _journal(event, reason, by, taken)
+    event.undone, event.replaced = True, {}
+    event.save(update_fields=["undone", "replaced"])
+    return event
+
+
+def take_back(event: OrgEvent, *, by: Viewer) -> Taken:
+    """The mechanism of :func:`undo`, without gate, check and journal; the event itself is left as it was.
+
+    :raises Refusal: the old superior now stands below, or a new unit is still in use
+    """
+    parts = list(OrgEventParty.objects.filter(event=event).exclude(role=PartyRole.RECEIVER).select_related("unit"))
+    units = {part.unit_id: part.unit for part in parts}
     rows = list(Placement.objects.filter(event=event))
     before = {units[row.unit_id].ref: images.facts_of(row) for row in rows if row.unit_id in units}
     before |= {
@@ -63,21 +93,22 @@ def undo(*, event: OrgEvent, reason: str, by: Viewer) -> OrgEvent:
             status=409,
         ) from None
     moved = occupants.undo(event, touched=touched | set(units), by=by)
-    _journal(event, reason, by, before, units, moved)
     _delete(founded)
-    event.undone, event.replaced = True, {}
-    event.save(update_fields=["undone", "replaced"])
-    return event
+    return Taken(units, before, moved)
 
 
-def what_stands_on(event: OrgEvent) -> list[str]:
-    """What was done since and would fall with the event, as Vietnamese sentences without full stop."""
+def what_stands_on(event: OrgEvent, *, besides: Collection[int] = ()) -> list[str]:
+    """What was done since and would fall with the event, as Vietnamese sentences without full stop.
+
+    :param besides: ids of events that are taken back with it
+    """
     parts = list(OrgEventParty.objects.filter(event=event).exclude(role=PartyRole.RECEIVER))
     touched = {part.unit_id for part in parts}
     founded = {part.unit_id for part in parts if part.role == PartyRole.FOUNDED}
-    found = _later_events(event, touched, founded)
-    found += _units_placed_since(event, founded)
-    found += _superiors_gone(event, touched - founded)
+    with_it = {event.pk, *besides}
+    found = _later_events(event, touched, founded, with_it)
+    found += _units_placed_since(event, founded, with_it)
+    found += _superiors_gone(event, touched - founded, with_it)
     names = queries.names_of(founded, on=event.on)
     for term in Term.objects.filter(unit_id__in=founded):
         found.append(f"đã ghi nhiệm kỳ {term.label} của {names[term.unit_id]}")
@@ -88,12 +119,12 @@ def what_stands_on(event: OrgEvent) -> list[str]:
     return found + [sentence.rstrip(".") for sentence in occupants.stands_on(event)]
 
 
-def _later_events(event: OrgEvent, touched: set[int], founded: set[int]) -> list[str]:
+def _later_events(event: OrgEvent, touched: set[int], founded: set[int], with_it: set[int]) -> list[str]:
     later = OrgEventParty.objects.filter(unit_id__in=touched, event__undone=False).filter(
-        Q(event__on__gt=event.on) | Q(event__on=event.on, event_id__gt=event.pk)
+        Q(event__on__gt=event.on) | Q(event__on=event.on, event_id__gt=event.pk) | Q(unit_id__in=founded)
     )
     later = later.exclude(Q(role=PartyRole.RECEIVER) & ~Q(unit_id__in=founded))
-    rows = list(later.exclude(event=event).select_related("event").order_by("event__on", "event_id")[:200])
+    rows = list(later.exclude(event__in=with_it).select_related("event").order_by("event__on", "event_id")[:200])
     names = queries.names_of({row.unit_id for row in rows}, on=event.on)
     seen: dict[int, str] = {}
     for row in rows:
@@ -104,25 +135,28 @@ def _later_events(event: OrgEvent, touched: set[int], founded: set[int]) -> list
     return list(seen.values())
 
 
-def _units_placed_since(event: OrgEvent, founded: set[int]) -> list[str]:
+def _units_placed_since(event: OrgEvent, founded: set[int], with_it: set[int]) -> list[str]:
     """Units that came under one founded by the event, or under one whose kind would change back too far."""
     found = []
-    placed = Placement.objects.filter(superior_id__in=founded).exclude(event=event).order_by("since")
+    placed = Placement.objects.filter(superior_id__in=founded).exclude(event__in=with_it).order_by("since")
+    placed = placed.exclude(unit_id__in=founded)
     for placement in placed[:200]:
         found.append(f"{placement.name} đã về trực thuộc tổ chức mới ngày {show_day(placement.since)}")
     regraded = OrgEventParty.objects.filter(event=event, role=PartyRole.SUBJECT).exclude(before__kind=F("after__kind"))
     old_kind = dict(regraded.exclude(before=None).values_list("unit_id", "before__kind"))
-    below = Placement.objects.filter(superior_id__in=old_kind, until__gt=event.on).exclude(event=event)
+    below = Placement.objects.filter(superior_id__in=old_kind, until__gt=event.on).exclude(event__in=with_it)
     for placement in below.order_by("since")[:200]:
         if old_kind[placement.superior_id] not in rules.SUPERIORS[placement.kind]:
             found.append(f"{placement.name} đã được lập trực thuộc ngày {show_day(placement.since)}")
     return found
 
 
-def _superiors_gone(event: OrgEvent, unit_ids: set[int]) -> list[str]:
+def _superiors_gone(event: OrgEvent, unit_ids: set[int], with_it: set[int]) -> list[str]:
     """Old superiors that are no longer there to go back to."""
     found = []
     back = Placement.objects.filter(unit_id__in=unit_ids, until=event.on, superior__ended_on__lt=FOREVER)
+    coming_back = OrgEventParty.objects.filter(event__in=with_it, role=PartyRole.ENDED).values("unit")
+    back = back.exclude(superior__in=coming_back)
     for placement in back.filter(superior__ended_on__gt=event.on).select_related("superior")[:200]:
         ended = show_day(placement.superior.ended_on)
         found.append(f"cấp trên cũ của {placement.name} đã kết thúc ngày {ended}")
@@ -170,9 +204,8 @@ def _delete(founded: set[int]) -> None:
         ) from None
 
 
-def _journal(
-    event: OrgEvent, reason: str, by: Viewer, before: dict, units: dict[int, Unit], moved: dict[str, int]
-) -> None:
+def _journal(event: OrgEvent, reason: str, by: Viewer, taken: Taken) -> None:
+    units = taken.units
     journal.record(
         "org.undone",
         subject=event.reference,
@@ -182,8 +215,8 @@ def _journal(
         by=by,
         because=event.decision,
         reason=reason,
-        before=before,
-        after={"undone": True, "moved": moved},
+        before=taken.before,
+        after={"undone": True, "moved": taken.moved},
         count=len(units),
         subjects=[event.reference, *(unit.reference for unit in units.values())],
     )

@@ -25,8 +25,8 @@ class Matcher:
     def __init__(self, forest: Forest, book: UnitBook, *, place: Unit | None, answers: Mapping[str, str]) -> None:
         self.forest, self.book, self.place, self.answers = forest, book, place, answers
         self.on = book.on
-        self.taken = set(Unit.objects.values_list("ref", flat=True))
-        self._folded = {ref.casefold() for ref in self.taken}
+        self._folded = {ref.casefold() for ref in Unit.objects.values_list("ref", flat=True)}
+        self.new_refs = {node.ref.casefold() for node in forest.nodes if node.ref} - self._folded
         self._children: dict[int | None, list[int]] = defaultdict(list)
         self._names: dict[tuple[int | None, str], set[int]] = defaultdict(set)
         self._former: dict[tuple[int | None, str], set[int]] = defaultdict(set)
@@ -51,24 +51,32 @@ class Matcher:
     def match(self) -> None:
         """Give every node its unit, a question, a fault, or nothing: then it is new."""
         for level in self.forest.in_order():
-            waiting = [node for node in level if not self._is_blocked(node)]
+            waiting = [node for node in level if not self.is_blocked(node)]
             for node in waiting:
                 self._exactly(node)
             for node in waiting:
                 if node.unit is None and node.is_settled:
                     self._nearly(node)
 
-    def _is_blocked(self, node: Node) -> bool:
-        """Whether nothing can be said because of what stands above."""
+    def is_blocked(self, node: Node) -> bool:
+        """Whether it is refused or asked about, by itself or because of what stands above it."""
         above = node.above
         if isinstance(above, Node) and above.unit is None and not above.is_settled:
             if above.ask is not None and not above.faults:
                 node.ask = node.ask or above.ask
+            elif above.is_row:
+                sentence = f"Cấp trên {above.name} (dòng {above.number}) bị từ chối. Hãy sửa dòng đó trước."
+                node.refuse("superior", sentence)
             else:
-                node.refuse(
-                    "superior", f"Cấp trên {above.name} (dòng {above.number}) bị từ chối. Hãy sửa dòng đó trước."
-                )
+                node.refuse(*above.faults[0])
         return not node.is_settled
+
+    def take_ref(self, ref: str) -> bool:
+        """Whether a reference was still free; it is taken then."""
+        if ref.casefold() in self._folded or ref.casefold() in self.new_refs:
+            return False
+        self.new_refs.add(ref.casefold())
+        return True
 
     def superior_id(self, node: Node) -> int | None:
         """The unit on record that the node is to stand under, None where that is new or not said."""

@@ -162,13 +162,17 @@ class Forest:
         text = str(node.values.get("superior") or "")
         if not text:
             return
-        found = self._among_rows(text, node) or self.book.find(text, on=node.last_day(self.on))
+        found = self.named(text, node, on=node.last_day(self.on))
         if isinstance(found, Missing):
             node.refuse("superior", found.sentence)
         elif isinstance(found, Ask):
             node.ask = found
         else:
             node.above = found
+
+    def named(self, text: str, node: Node, *, on: date) -> "Node | Found | Ask | Missing":
+        """What a cell of the node's row means: another row, else a unit on record."""
+        return self._among_rows(text, node) or self.book.find(text, on=on)
 
     def _among_rows(self, text: str, node: Node) -> "Node | Missing | None":
         known = self._by_ref.get(text.casefold())

@@ -1,0 +1,406 @@
+"""What becomes of every node: new, changed, the same, refused or asked about, by the rules of organization."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from chibo.exchange.rules.kinds import Ask, Setting
+from chibo.kernel.days import FOREVER, show_day
+from chibo.kernel.refusal import Refusal
+from chibo.org import queries, rules
+from chibo.org.actions import occupants
+from chibo.org.actions.plan import Change, Ending, Plan, UnitSpec
+from chibo.org.actions.prepare import prepare
+from chibo.org.imports import grading, spelling
+from chibo.org.imports.book import Found, Missing, UnitBook
+from chibo.org.imports.columns import FROM_BELOW, UNDATED, shown
+from chibo.org.imports.matching import Matcher
+from chibo.org.imports.sieving import sieve
+from chibo.org.imports.tree import Forest, Node
+from chibo.org.models import AdminPlace, Placement, Unit
+from chibo.org.vocabulary import CELL_KINDS, EventKind, Sector
+
+FACTS = ("sector", "cell_kind", "code")
+
+
+@dataclass(eq=False, slots=True)
+class Verdict:
+    """What is to be done about a node that is neither refused nor asked about.
+
+    :param spec: what to found
+    :param facts: what changes of a unit on record, keys as in ``actions.plan.FACTS``; the superior by reference
+    :param ending: (day, kind of event, reference of the successor or nothing)
+    """
+
+    node: Node
+    spec: UnitSpec | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+    differences: list[tuple[str, str, str]] = field(default_factory=list)
+    ending: tuple[date, str, str | None] | None = None
+
+
+class Judge:
+    """Judges a forest whose nodes have been matched."""
+
+    def __init__(self, forest: Forest, matcher: Matcher, book: UnitBook, setting: Setting) -> None:
+        self.forest, self.matcher, self.book = forest, matcher, book
+        self.on, self.setting = setting.on, setting
+        self.place: Unit | None = setting.place.unit
+        self.verdicts: dict[Node, Verdict] = {}
+        self._grader = grading.Grader(setting.on, setting.answers)
+        self._places: dict[str, AdminPlace | Refusal] = {}
+        self._heirs: dict[Node, Node | Found | None] = {}
+        self._placements: dict[int, Placement] = {}
+        self._refs: dict[str, int] = defaultdict(int)
+
+    def judge(self) -> None:
+        """Fill :attr:`verdicts`; refused and asked nodes say so themselves."""
+        self._load()
+        self._date()
+        for level in self.forest.in_order():
+            for node in level:
+                if self.matcher.is_blocked(node):
+                    continue
+                try:
+                    self._judge(node)
+                except Refusal as refusal:
+                    node.refuse(refusal.field or "name", refusal.message)
+        self._settle_heirs()
+        self._try_whole()
+        self._try_endings()
+
+    # Before judging
+
+    def _load(self) -> None:
+        ids = {node.unit.unit_id for node in self.forest.nodes if node.unit is not None}
+        rows = Placement.objects.select_related("unit", "place")
+        self._placements = {p.unit_id: p for p in rows.filter(queries.in_force(self.on), unit_id__in=ids)}
+        ended = ids - self._placements.keys()
+        if ended:
+            for placement in rows.filter(unit_id__in=ended).order_by("unit_id", "since"):
+                self._placements[placement.unit_id] = placement
+
+    def _date(self) -> None:
+        """From when new units stand that say nothing about it."""
+        earliest: dict[Node, date] = {}
+        if self.setting.options.get(UNDATED) == FROM_BELOW:
+            for level in reversed(list(self.forest.in_order())):
+                for node in level:
+                    known = node.since or earliest.get(node)
+                    if isinstance(node.above, Node) and known is not None:
+                        earliest[node.above] = min(known, earliest.get(node.above, known))
+        for node in self.forest.nodes:
+            if node.unit is None and node.since is None:
+                node.since = min(earliest.get(node, self.on), self.on)
+
+    # One node
+
+    def _judge(self, node: Node) -> None:
+        verdict = Verdict(node)
+        place = self._place(node)
+        if node.unit is None:
+            self._found(node, verdict, place)
+        else:
+            self._compare(node, verdict, place)
+        if node.is_settled:
+            self.verdicts[node] = verdict
+
+    def _place(self, node: Node) -> AdminPlace | None:
+        text = str(node.values.get("place") or "")
+        if not text:
+            return None
+        if text not in self._places:
+            try:
+                self._places[text] = queries.find_place(text, on=node.last_day(self.on))
+            except Refusal as refusal:
+                self._places[text] = refusal
+        found = self._places[text]
+        if isinstance(found, Refusal):
+            raise found
+        return found
+
+    def _above(self, node: Node) -> "Node | Found | None":
+        """What a new unit is to stand under: as said, else the unit of the workbook."""
+        if node.above is not None or self.place is None:
+            return node.above
+        return self.book.entry(self.place.pk, on=self.on)
+
+    def _found(self, node: Node, verdict: Verdict, place: AdminPlace | None) -> None:
+        above = self._above(node)
+        upper = above.unit if isinstance(above, Node) and above.unit is not None else above
+        upper_kind = upper.kind if upper is not None else None
+        kind = self._grader.kind_of(node, upper_kind)
+        if kind is None:
+            return
+        node.kind = kind
+        name = rules.check_name(node.name)
+        sector, cell_kind = node.values.get("sector") or Sector.CHUNG.value, node.values.get("cell_kind") or ""
+        code = str(node.values.get("code") or "")
+        rules.check_words(kind=kind, sector=sector, cell_kind=cell_kind, name=name)
+        if len(code) > 20:
+            raise rules.long_code(name)
+        if node.since > self.on:
+            raise rules.after_opening(name, node.since, self.on)
+        rules.check_superior(name=name, kind=kind, superior_name=upper.name if upper else "", superior_kind=upper_kind)
+        if upper is not None:
+            self._check_lives(node, above)
+        self._check_end(node, node.since)
+        if node.ref:
+            rules.check_ref(node.ref)
+        else:
+            node.ref = self._free_ref(upper.ref if upper is not None else "")
+        verdict.spec = UnitSpec(
+            ref=node.ref,
+            name=name,
+            kind=kind,
+            superior_ref=upper.ref if upper is not None else None,
+            sector=sector,
+            cell_kind=cell_kind,
+            code=code,
+            place=place,
+            since=node.since,
+        )
+
+    def _check_lives(self, node: Node, above: "Node | Found") -> None:
+        """The superior stands as long as the unit does."""
+        unit = above.unit if isinstance(above, Node) else above
+        since = unit.founded_on if unit is not None else above.since
+        until = unit.ended_on if unit is not None else FOREVER
+        if isinstance(above, Node):
+            until = min(until, above.until)
+        if node.since < since:
+            raise rules.before_superior(node.name, node.since, above.name, since)
+        if until < node.until or (unit is not None and unit.ended_on < FOREVER):
+            raise rules.superior_ends(node.name, above.name, until)
+
+    def _check_end(self, node: Node, since: date) -> None:
+        if node.until == FOREVER:
+            return
+        if node.until > self.on:
+            raise Refusal(
+                f"{node.name} ghi kết thúc ngày {show_day(node.until)}, sau ngày số liệu {show_day(self.on)}. "
+                "Hãy bỏ trống ngày kết thúc, hoặc chọn ngày số liệu muộn hơn.",
+                field="until",
+            )
+        if node.until <= since:
+            raise Refusal(
+                f"{node.name} ghi kết thúc ngày {show_day(node.until)}, không sau ngày thành lập {show_day(since)}. "
+                "Hãy xem lại hai ngày.",
+                field="until",
+            )
+
+    def _free_ref(self, stem: str) -> str:
+        """A reference that neither the records nor the workbook have."""
+        stem = stem if 0 < len(stem) <= 34 else (self.place.ref[:34] if self.place else "TC")
+        while True:
+            self._refs[stem] += 1
+            ref = f"{stem}-{self._refs[stem]}"
+            if self.matcher.take_ref(ref):
+                return ref
+
+    # A unit on record
+
+    def _compare(self, node: Node, verdict: Verdict, place: AdminPlace | None) -> None:
+        placement = self._placements[node.unit.unit_id]
+        unit = placement.unit
+        if self.on < unit.founded_on:
+            raise rules.outside_its_life(unit, placement.name, self.on)
+        self._check_founding(node, unit)
+        facts = verdict.facts
+        if not node.by_former_name and not _same_name(node, placement.name):
+            facts["name"] = rules.check_name(node.name)
+            verdict.differences.append(("name", placement.name, facts["name"]))
+        for fact in FACTS:
+            wanted = str(node.values.get(fact) or "")
+            if wanted and wanted != getattr(placement, fact):
+                facts[fact] = wanted
+                verdict.differences.append((fact, shown(fact, getattr(placement, fact)), shown(fact, wanted)))
+        if place is not None and place.pk != placement.place_id:
+            facts["place"] = place
+            verdict.differences.append(("place", str(placement.place or ""), str(place)))
+        self._compare_superior(node, placement, verdict)
+        self._compare_kind(node, placement, verdict)
+        if unit.ended_on < FOREVER and self.on >= unit.ended_on:
+            if facts or node.until != unit.ended_on:
+                raise rules.outside_its_life(unit, placement.name, self.on, field="until")
+            return
+        if facts:
+            rules.check_words(
+                kind=facts.get("kind", placement.kind),
+                sector=facts.get("sector", placement.sector),
+                cell_kind=facts.get("cell_kind", ""),
+                name=placement.name,
+            )
+        if node.until < FOREVER:
+            self._check_end(node, unit.founded_on)
+            if facts:
+                raise Refusal(
+                    f"{placement.name} vừa thay đổi vừa kết thúc trong cùng một dòng. Hãy bỏ các thay đổi, "
+                    "hoặc nhập thay đổi trước rồi mới nhập ngày kết thúc.",
+                    field="until",
+                )
+            verdict.differences.append(("until", "", show_day(node.until)))
+
+    @staticmethod
+    def _check_founding(node: Node, unit: Unit) -> None:
+        if node.since is not None and node.since != unit.founded_on:
+            raise Refusal(
+                f"{node.name} đang ghi có từ {show_day(unit.founded_on)}, tệp ghi {show_day(node.since)}. "
+                "Hãy bỏ trống ô này; nếu ngày đang ghi sai thì hoàn tác lần lập tổ chức rồi lập lại.",
+                field="since",
+            )
+
+    def _compare_superior(self, node: Node, placement: Placement, verdict: Verdict) -> None:
+        above = node.above
+        if above is None:
+            return
+        unit = above.unit if isinstance(above, Node) else above
+        if unit is not None and unit.unit_id == placement.superior_id:
+            return
+        if self.place is not None and node.unit.unit_id == self.place.pk:
+            raise Refusal(
+                f"{placement.name} là đơn vị của tệp; cấp trên của nó nằm ngoài phạm vi của tệp. Hãy bỏ trống ô cấp trên.",
+                field="superior",
+            )
+        was = self.book.units.get(placement.superior_id)
+        verdict.facts["superior"] = unit.ref if unit is not None else above.ref
+        verdict.differences.append(("superior", was.at(self.on)[2] if was else "", above.name))
+
+    def _compare_kind(self, node: Node, placement: Placement, verdict: Verdict) -> None:
+        if not node.kind or self._grader.may_mean(node.kind, placement.kind, node.last_day(self.on)):
+            return
+        same_side = (node.kind in CELL_KINDS) == (placement.kind in CELL_KINDS)
+        if "superior" not in verdict.facts or not same_side:
+            raise Refusal(
+                f"{placement.name} đang là {rules.label_of(placement.kind)}, tệp ghi {shown('kind', node.kind).lower()}. "
+                "Hãy sửa ô loại, hoặc nâng cấp, hạ cấp ở trang của tổ chức rồi nhập lại.",
+                field="kind",
+            )
+        verdict.facts["kind"] = node.kind
+        verdict.differences.append(("kind", shown("kind", placement.kind), shown("kind", node.kind)))
+
+    # Endings
+
+    def _settle_heirs(self) -> None:
+        for node, verdict in list(self.verdicts.items()):
+            if node.until == FOREVER or (node.unit is not None and node.unit.ended_on < FOREVER):
+                continue
+            text = str(node.values.get("successor") or "")
+            heir = self.forest.named(text, node, on=node.until) if text else None
+            kind = str(node.values.get("ending") or EventKind.DISSOLVE.value)
+            try:
+                verdict.ending = (node.until, kind, self._heir_ref(node, heir))
+            except Refusal as refusal:
+                node.refuse("successor", refusal.message)
+            if not node.is_settled:
+                del self.verdicts[node]
+
+    def _heir_ref(self, node: Node, heir: "Node | Found | Ask | Missing | None") -> str | None:
+        if heir is None:
+            return None
+        if isinstance(heir, Missing):
+            raise Refusal(heir.sentence)
+        if isinstance(heir, Ask):
+            node.ask = heir
+            return None
+        if heir is node or (isinstance(heir, Found) and node.unit and heir.unit_id == node.unit.unit_id):
+            raise Refusal(f"{node.name} không thể tiếp nhận chính mình. Hãy chọn tổ chức khác.")
+        if isinstance(heir, Node):
+            if heir not in self.verdicts:
+                raise Refusal(
+                    f"Tổ chức tiếp nhận {heir.name} (dòng {heir.number}) chưa nhập được. Hãy sửa dòng đó trước."
+                )
+            since = heir.unit.founded_on if heir.unit is not None else heir.since
+            if not since <= node.until < heir.until:
+                raise rules.outside_its_life(Unit(founded_on=since, ended_on=heir.until), heir.name, node.until)
+        return heir.unit.ref if isinstance(heir, Node) and heir.unit is not None else heir.ref
+
+    # The rules have the last word
+
+    def _drop(self, refused: Iterable[tuple[Verdict, Refusal]]) -> bool:
+        """Refuse these and what stands on them."""
+        gone = False
+        for verdict, refusal in refused:
+            verdict.node.refuse(refusal.field or "name", refusal.message)
+            self.verdicts.pop(verdict.node, None)
+            gone = True
+        if gone:
+            for level in self.forest.in_order():
+                for node in level:
+                    if node in self.verdicts and self.matcher.is_blocked(node):
+                        del self.verdicts[node]
+        return gone
+
+    def _try_whole(self) -> None:
+        """All foundings and changes as one plan."""
+        self._refuse_what_changed_later()
+        founded = [v for v in self.verdicts.values() if v.spec is not None]
+        self._drop(sieve(founded, lambda some: self._attempt(some)))
+        founded = [v for v in self.verdicts.values() if v.spec is not None]
+        changed = [v for v in self.verdicts.values() if v.facts]
+        self._drop(sieve(changed, lambda some: self._attempt([*founded, *some]), apart=True))
+
+    def _attempt(self, verdicts: Iterable[Verdict]) -> None:
+        verdicts = list(verdicts)
+        prepare(
+            Plan(
+                kind=EventKind.OPENING,
+                on=self.on,
+                found=tuple(v.spec for v in verdicts if v.spec is not None),
+                change=tuple(Change(self._unit(v), v.facts) for v in verdicts if v.facts),
+            )
+        )
+
+    def _unit(self, verdict: Verdict) -> Unit:
+        return self._placements[verdict.node.unit.unit_id].unit
+
+    def _refuse_what_changed_later(self) -> None:
+        changed = {v.node.unit.unit_id: v for v in self.verdicts.values() if v.node.unit and (v.facts or v.ending)}
+        later = Placement.objects.filter(since__gt=self.on, unit_id__in=changed).select_related("event")
+        self._drop(
+            (
+                changed[p.unit_id],
+                rules.later_change(p.name, self.on, p.since, p.event.get_kind_display().lower()),
+            )
+            for p in later.order_by("-since")
+        )
+
+    def _try_endings(self) -> None:
+        """Endings of units on record: nobody may be left in them, and the rules for endings hold."""
+        ending = [v for v in self.verdicts.values() if v.ending is not None and v.node.unit is not None]
+        by_day: dict[date, list[Verdict]] = defaultdict(list)
+        for verdict in ending:
+            by_day[verdict.ending[0]].append(verdict)
+        for day, verdicts in sorted(by_day.items()):
+            hanging = occupants.counts([self._unit(v) for v in verdicts], on=day)
+            titles = {one.kind: one.title for one in occupants.installed()}
+            for verdict in verdicts:
+                for kind, count in hanging.get(verdict.node.unit.unit_id, {}).items():
+                    self._drop([(verdict, _still_there(verdict.node.unit.name, titles[kind], count))])
+            left = [v for v in reversed(verdicts) if v.node in self.verdicts]
+            self._drop(sieve(left, lambda some, day=day: self._attempt_endings(some, day)))
+
+    def _attempt_endings(self, verdicts: Iterable[Verdict], day: date) -> None:
+        known = {v.node.unit.ref: self._unit(v) for v in self.verdicts.values() if v.node.unit is not None}
+        ends = []
+        for verdict in verdicts:
+            heir = verdict.ending[2]
+            founded = heir is not None and heir.casefold() in self.matcher.new_refs
+            ends.append(Ending(self._unit(verdict), None if founded else known.get(heir, heir), all_chosen=True))
+        prepare(Plan(kind=EventKind.DISSOLVE, on=day, end=tuple(ends)))
+
+
+def _same_name(node: Node, name: str) -> bool:
+    """Whether the names differ in no more than diacritics, marks and abbreviations: then nobody renamed the unit."""
+    form = spelling.plain(name)
+    return node.form == form or node.core == spelling.core(form)
+
+
+def _still_there(name: str, title: str, count: int) -> Refusal:
+    return Refusal(
+        f"{name} còn {count} {title.lower()}. Hãy giải thể hoặc sáp nhập ở trang của tổ chức để chọn nơi tiếp nhận, "
+        "rồi nhập lại tệp.",
+        field="until",
+        code="members_left",
+    )
