@@ -202,13 +202,15 @@ def test_a_column_that_does_not_decide_is_asked():
     unclear = Day.profile(["03/02/1930", "04-05-1985", "1/2/1990", "03021930"] * 3)
     assert unclear.order is None and unclear.either == 12
     assert unclear.examples == ["03/02/1930", "04-05-1985", "1/2/1990", "03021930"]
-    assert Day.profile(["31/12/1985", "12/31/1985"]).order is None
+    torn = Day.profile(["31/12/1985", "12/31/1985"])
+    assert torn.order is None and torn.examples == ["31/12/1985", "12/31/1985"]
 
 
 def test_a_column_half_turned_round_by_excel_is_asked():
     cells = [("d", f"1985-{month:02d}-05T00:00:00") for month in range(1, 6)]
     profile = Day.profile([*cells, "13/01/1985", "25/02/1985", "31/03/1985"])
     assert profile.is_swapped and profile.order is None
+    assert profile.examples == ["05/01/1985", "05/02/1985", "13/01/1985", "25/02/1985"]
     assert Day.profile([*cells, ("d", "1985-01-20T00:00:00"), "13/01/1985", "25/02/1985", "31/03/1985"]).order == "dmy"
 
 

@@ -43,6 +43,8 @@ def iso(year: int, month: int, day: int, text: str) -> str:
 
     :raises Fault: not in the calendar, or too far off
     """
+    if 0 < day < 29 and 0 < month < 13 and FIRST_YEAR <= year <= LAST_YEAR:
+        return f"{year}-{month:02d}-{day:02d}"
     try:
         date(year, month, day)
     except ValueError:
@@ -52,7 +54,7 @@ def iso(year: int, month: int, day: int, text: str) -> str:
         raise Fault(
             f"Năm {year} trong “{shown(text)}” quá xa; Chibo nhận từ {FIRST_YEAR} đến {LAST_YEAR}. Hãy xem lại năm."
         )
-    return f"{year:04d}-{month:02d}-{day:02d}"
+    return f"{year}-{month:02d}-{day:02d}"
 
 
 def from_serial(number: int) -> str | None:

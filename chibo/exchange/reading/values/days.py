@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal
 
 from chibo.exchange.reading.values import calendar
-from chibo.exchange.reading.values.cells import Cleaner, Fault, Noted, Raw, Type, shown, truth
+from chibo.exchange.reading.values.cells import Cleaner, Fault, Noted, Raw, Type, day_text, shown, truth
 
 Order = Literal["dmy", "mdy", "swapped"]
 ORDERS = ("dmy", "mdy", "swapped")
@@ -37,7 +37,15 @@ class Profile:
     either: int = 0
     cells: int = 0
     small_cells: int = 0
-    examples: list[str] = field(default_factory=list)
+    seen: dict[str, list[str]] = field(default_factory=dict)
+    """Some cells of each sort, as they are written."""
+
+    @property
+    def examples(self) -> list[str]:
+        """Some cells to show to the person who is asked: those that read both ways, else those that disagree."""
+        if self.either:
+            return self.seen["either"]
+        return [text for sort in ("small_cells", "dmy", "mdy") for text in self.seen.get(sort, ())[:2]][:_EXAMPLES]
 
     @property
     def order(self) -> Order | None:
@@ -80,7 +88,8 @@ class Day(Type):
                 _count_text(found, raw, times)
             elif raw.__class__ is tuple and (match := _CELL.match(raw[1])):
                 found.cells += times
-                found.small_cells += times if int(match[3]) <= 12 else 0
+                if int(match[3]) <= 12:
+                    _count(found, "small_cells", times, day_text(raw))
         return found
 
     def reader(self) -> Cleaner:
@@ -126,18 +135,16 @@ def _count_text(found: Profile, raw: str, times: int) -> None:
     if not match:
         return
     first, second = (int(part) for part in match.groups() if part)
-    if first > 31 or second > 31 or first == second or not first or not second:
+    if not (0 < first <= 31 and 0 < second <= 31) or first == second or min(first, second) > 12:
         return
-    if first > 12 and second > 12:
-        return
-    if first > 12:
-        found.dmy += times
-    elif second > 12:
-        found.mdy += times
-    else:
-        found.either += times
-        if len(found.examples) < _EXAMPLES:
-            found.examples.append(shown(raw))
+    _count(found, "dmy" if first > 12 else "mdy" if second > 12 else "either", times, raw)
+
+
+def _count(found: Profile, sort: str, times: int, text: str) -> None:
+    setattr(found, sort, getattr(found, sort) + times)
+    seen = found.seen.setdefault(sort, [])
+    if len(seen) < _EXAMPLES:
+        seen.append(shown(text))
 
 
 Shape = Callable[[calendar.Reading, str], Any]
