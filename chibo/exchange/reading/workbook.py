@@ -34,9 +34,15 @@ def look(path: str | os.PathLike[str], name: str, *, encoding: str = "", text: s
     :param text: how Vietnamese is written in its cells, where it is not recognised: ``unicode``, ``tcvn3`` or ``vni``
     :raises Refusal: it cannot be read
     """
-    with _Process(
-        {"task": "look", "path": os.path.abspath(path), "name": name, "encoding": encoding, "text": text}
-    ) as process:
+    job = {
+        "task": "look",
+        "path": os.path.abspath(path),
+        "name": name,
+        "encoding": encoding,
+        "text": text,
+        "seconds": limits.LOOK_SECONDS,
+    }
+    with _Process(job) as process:
         kind, answer = process.answer()
         if kind != "look":
             raise sentences.stopped()
