@@ -325,9 +325,11 @@ def _outside(unit: Life, name: str, on: date) -> str:
 def find_place(reference: str, on: date) -> Place:
     """The unit a workbook comes in for, for ``exchange.rules.kinds.install``.
 
-    :param reference: ``unit:<uid>``, uid, short reference, or a name of the day
+    :param reference: ``unit:<uid>``, uid, short reference, or a name of the day; empty for the whole installation
     :raises Refusal: none, several, or one that does not stand on the day
     """
+    if not reference.strip():
+        return Place("", "Toàn hệ thống", None)
     text = tidy(reference[:200]).removeprefix("unit:")
     unit = queries.by_uid(text) if _is_uid(text) else queries.by_ref(text, on=on)
     return Place(unit.reference, queries.placement_of(unit, on=on).name, unit)

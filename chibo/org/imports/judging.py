@@ -5,21 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from chibo.exchange.rules.kinds import Ask, Setting
+from chibo.exchange.rules.kinds import Setting
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.org import queries, rules
-from chibo.org.actions import occupants
-from chibo.org.actions.plan import Change, Ending, Plan, UnitSpec
-from chibo.org.actions.prepare import prepare
+from chibo.org.actions.plan import UnitSpec
 from chibo.org.imports import grading, spelling
-from chibo.org.imports.book import Found, Missing, UnitBook
+from chibo.org.imports.book import Found, UnitBook
 from chibo.org.imports.columns import FROM_BELOW, UNDATED, shown
 from chibo.org.imports.matching import Matcher
-from chibo.org.imports.sieving import sieve
 from chibo.org.imports.tree import Forest, Node
 from chibo.org.models import AdminPlace, Placement, Unit
-from chibo.org.vocabulary import CELL_KINDS, EventKind, Sector
+from chibo.org.vocabulary import CELL_KINDS, Sector
 
 FACTS = ("sector", "cell_kind", "code")
 
@@ -50,12 +47,11 @@ class Judge:
         self.verdicts: dict[Node, Verdict] = {}
         self._grader = grading.Grader(setting.on, setting.answers)
         self._places: dict[str, AdminPlace | Refusal] = {}
-        self._heirs: dict[Node, Node | Found | None] = {}
         self._placements: dict[int, Placement] = {}
         self._refs: dict[str, int] = defaultdict(int)
 
     def judge(self) -> None:
-        """Fill :attr:`verdicts`; refused and asked nodes say so themselves."""
+        """Fill :attr:`verdicts`, node by node; refused and asked nodes say so themselves. See :mod:`trying` for the rest."""
         self._load()
         self._date()
         for level in self.forest.in_order():
@@ -66,9 +62,6 @@ class Judge:
                     self._judge(node)
                 except Refusal as refusal:
                     node.refuse(refusal.field or "name", refusal.message)
-        self._settle_heirs()
-        self._try_whole()
-        self._try_endings()
 
     # Before judging
 
@@ -280,127 +273,25 @@ class Judge:
         verdict.facts["kind"] = node.kind
         verdict.differences.append(("kind", shown("kind", placement.kind), shown("kind", node.kind)))
 
-    # Endings
-
-    def _settle_heirs(self) -> None:
-        for node, verdict in list(self.verdicts.items()):
-            if node.until == FOREVER or (node.unit is not None and node.unit.ended_on < FOREVER):
-                continue
-            text = str(node.values.get("successor") or "")
-            heir = self.forest.named(text, node, on=node.until) if text else None
-            kind = str(node.values.get("ending") or EventKind.DISSOLVE.value)
-            try:
-                verdict.ending = (node.until, kind, self._heir_ref(node, heir))
-            except Refusal as refusal:
-                node.refuse("successor", refusal.message)
-            if not node.is_settled:
-                del self.verdicts[node]
-
-    def _heir_ref(self, node: Node, heir: "Node | Found | Ask | Missing | None") -> str | None:
-        if heir is None:
-            return None
-        if isinstance(heir, Missing):
-            raise Refusal(heir.sentence)
-        if isinstance(heir, Ask):
-            node.ask = heir
-            return None
-        if heir is node or (isinstance(heir, Found) and node.unit and heir.unit_id == node.unit.unit_id):
-            raise Refusal(f"{node.name} không thể tiếp nhận chính mình. Hãy chọn tổ chức khác.")
-        if isinstance(heir, Node):
-            if heir not in self.verdicts:
-                raise Refusal(
-                    f"Tổ chức tiếp nhận {heir.name} (dòng {heir.number}) chưa nhập được. Hãy sửa dòng đó trước."
-                )
-            since = heir.unit.founded_on if heir.unit is not None else heir.since
-            if not since <= node.until < heir.until:
-                raise rules.outside_its_life(Unit(founded_on=since, ended_on=heir.until), heir.name, node.until)
-        return heir.unit.ref if isinstance(heir, Node) and heir.unit is not None else heir.ref
-
-    # The rules have the last word
-
-    def _drop(self, refused: Iterable[tuple[Verdict, Refusal]]) -> bool:
+    def drop(self, refused: Iterable[tuple[Verdict, Refusal]]) -> None:
         """Refuse these and what stands on them."""
-        gone = False
+        refused = list(refused)
         for verdict, refusal in refused:
             verdict.node.refuse(refusal.field or "name", refusal.message)
             self.verdicts.pop(verdict.node, None)
-            gone = True
-        if gone:
-            for level in self.forest.in_order():
-                for node in level:
-                    if node in self.verdicts and self.matcher.is_blocked(node):
-                        del self.verdicts[node]
-        return gone
+        if not refused:
+            return
+        for level in self.forest.in_order():
+            for node in level:
+                if node in self.verdicts and self.matcher.is_blocked(node):
+                    del self.verdicts[node]
 
-    def _try_whole(self) -> None:
-        """All foundings and changes as one plan."""
-        self._refuse_what_changed_later()
-        founded = [v for v in self.verdicts.values() if v.spec is not None]
-        self._drop(sieve(founded, lambda some: self._attempt(some)))
-        founded = [v for v in self.verdicts.values() if v.spec is not None]
-        changed = [v for v in self.verdicts.values() if v.facts]
-        self._drop(sieve(changed, lambda some: self._attempt([*founded, *some]), apart=True))
-
-    def _attempt(self, verdicts: Iterable[Verdict]) -> None:
-        verdicts = list(verdicts)
-        prepare(
-            Plan(
-                kind=EventKind.OPENING,
-                on=self.on,
-                found=tuple(v.spec for v in verdicts if v.spec is not None),
-                change=tuple(Change(self._unit(v), v.facts) for v in verdicts if v.facts),
-            )
-        )
-
-    def _unit(self, verdict: Verdict) -> Unit:
+    def unit_of(self, verdict: Verdict) -> Unit:
+        """The unit on record."""
         return self._placements[verdict.node.unit.unit_id].unit
-
-    def _refuse_what_changed_later(self) -> None:
-        changed = {v.node.unit.unit_id: v for v in self.verdicts.values() if v.node.unit and (v.facts or v.ending)}
-        later = Placement.objects.filter(since__gt=self.on, unit_id__in=changed).select_related("event")
-        self._drop(
-            (
-                changed[p.unit_id],
-                rules.later_change(p.name, self.on, p.since, p.event.get_kind_display().lower()),
-            )
-            for p in later.order_by("-since")
-        )
-
-    def _try_endings(self) -> None:
-        """Endings of units on record: nobody may be left in them, and the rules for endings hold."""
-        ending = [v for v in self.verdicts.values() if v.ending is not None and v.node.unit is not None]
-        by_day: dict[date, list[Verdict]] = defaultdict(list)
-        for verdict in ending:
-            by_day[verdict.ending[0]].append(verdict)
-        for day, verdicts in sorted(by_day.items()):
-            hanging = occupants.counts([self._unit(v) for v in verdicts], on=day)
-            titles = {one.kind: one.title for one in occupants.installed()}
-            for verdict in verdicts:
-                for kind, count in hanging.get(verdict.node.unit.unit_id, {}).items():
-                    self._drop([(verdict, _still_there(verdict.node.unit.name, titles[kind], count))])
-            left = [v for v in reversed(verdicts) if v.node in self.verdicts]
-            self._drop(sieve(left, lambda some, day=day: self._attempt_endings(some, day)))
-
-    def _attempt_endings(self, verdicts: Iterable[Verdict], day: date) -> None:
-        known = {v.node.unit.ref: self._unit(v) for v in self.verdicts.values() if v.node.unit is not None}
-        ends = []
-        for verdict in verdicts:
-            heir = verdict.ending[2]
-            founded = heir is not None and heir.casefold() in self.matcher.new_refs
-            ends.append(Ending(self._unit(verdict), None if founded else known.get(heir, heir), all_chosen=True))
-        prepare(Plan(kind=EventKind.DISSOLVE, on=day, end=tuple(ends)))
 
 
 def _same_name(node: Node, name: str) -> bool:
     """Whether the names differ in no more than diacritics, marks and abbreviations: then nobody renamed the unit."""
     form = spelling.plain(name)
     return node.form == form or node.core == spelling.core(form)
-
-
-def _still_there(name: str, title: str, count: int) -> Refusal:
-    return Refusal(
-        f"{name} còn {count} {title.lower()}. Hãy giải thể hoặc sáp nhập ở trang của tổ chức để chọn nơi tiếp nhận, "
-        "rồi nhập lại tệp.",
-        field="until",
-        code="members_left",
-    )

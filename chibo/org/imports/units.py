@@ -12,6 +12,7 @@ from chibo.org.imports.book import UnitBook
 from chibo.org.imports.judging import Judge, Verdict
 from chibo.org.imports.matching import Matcher
 from chibo.org.imports.tree import Forest, Node
+from chibo.org.imports.trying import Trial
 
 NO_NAME = "Dòng này không có tên tổ chức. Hãy ghi tên, hoặc bỏ dòng này."
 FORMER_NAME = "~Tên trong tệp là tên cũ; Chibo giữ tên đang dùng."
@@ -52,6 +53,7 @@ class UnitsImporter:
         matcher.match()
         judge = Judge(forest, matcher, book, setting)
         judge.judge()
+        Trial(judge).hold()
         brought: set[Node] = set()
         return {row.number: _plan(row, forest.by_row.get(row.number), judge, brought) for row in self._rows}
 

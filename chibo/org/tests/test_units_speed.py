@@ -1,0 +1,42 @@
+"""A tree of a province comes in, and goes again, in seconds."""
+
+import time
+
+import pytest
+
+from chibo.org import closure
+from chibo.org.imports import UNITS
+from chibo.org.models import Unit
+from chibo.org.tests.test_undo import picture
+from chibo.org.tests.workbooks import bring_in, check, outcomes, rows_of, setting
+
+pytestmark = pytest.mark.django_db
+COMMUNES, CELLS = 100, 32
+
+
+def province():
+    for commune in range(COMMUNES):
+        yield (f"Đảng bộ xã Số {commune}", "đảng bộ cơ sở", "Đảng bộ huyện Đông Hải", "Xã", "01/01/2011")
+        for cell in range(CELLS):
+            yield (f"CB thôn {cell + 1}", "chi bộ trực thuộc", f"Đảng bộ xã Số {commune}", None, "01/02/2012")
+
+
+def test_3_300_units_in_three_seconds(tree):
+    rows = rows_of("name kind superior sector since", *province())
+    before = picture()
+    start = time.perf_counter()
+    plans, traces = bring_in(tree["H"], rows)
+    written = time.perf_counter() - start
+    assert set(outcomes(plans)) == {"create"}
+    assert len(traces) == Unit.objects.count() - len(tree) == COMMUNES * (CELLS + 1)
+    start = time.perf_counter()
+    assert set(outcomes(check(tree["H"], rows))) == {"skip"}
+    again = time.perf_counter() - start
+    start = time.perf_counter()
+    UNITS.undo(setting(tree["H"]), traces)
+    undone = time.perf_counter() - start
+    assert picture() == before
+    assert closure.recount() == []
+    assert written < 6, "3 s on a quiet machine"
+    assert again < 3
+    assert undone < 6
