@@ -41,8 +41,13 @@ class Stay(models.Model):
     until = models.DateField()
     anchor_since = models.DateField()
     anchor_until = models.DateField()
-    entry = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, related_name="+", db_index=False)
-    exit = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    # Without a constraint: nothing looks these up, and without an index every event removed would read the whole table.
+    entry = models.ForeignKey(
+        MemberEvent, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    exit = models.ForeignKey(
+        MemberEvent, on_delete=models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
+    )
 
     class Meta:
         indexes = [
@@ -118,7 +123,9 @@ class Movement(Wide):
     other_cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     other_home = models.ForeignKey("org.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     other_day = models.DateField(null=True)
-    other_chain = models.ForeignKey(MemberEvent, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    other_chain = models.ForeignKey(
+        MemberEvent, on_delete=models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     org_event = models.ForeignKey("org.OrgEvent", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
