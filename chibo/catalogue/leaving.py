@@ -20,7 +20,7 @@ RECORDED = "Chưa đủ dữ liệu: số đã ghi nhận"
 
 
 @dataclass(frozen=True)
-class Count:
+class Counted:
     """A count with what it is a part of.
 
     :ivar labels: what is counted, as the first columns say it
@@ -37,10 +37,10 @@ class Count:
         return None if self.base is None or isinstance(self.value, str) else percent(self.value, self.base)
 
 
-def counted(labels: Sequence[str], value: int, *, complete: bool, base: int | None = None, note: str = "") -> Count:
+def counted(labels: Sequence[str], value: int, *, complete: bool, base: int | None = None, note: str = "") -> Counted:
     """A count; a zero is a statement, made only over complete records."""
     said = note or ("" if complete or not value else RECORDED)
-    return Count(tuple(labels), value if value or complete else words.INCOMPLETE, base, said)
+    return Counted(tuple(labels), value if value or complete else words.INCOMPLETE, base, said)
 
 
 def columns(*labels: tuple[str, int], of: str = "Số (k)") -> list[Column]:
@@ -61,12 +61,12 @@ def columns(*labels: tuple[str, int], of: str = "Số (k)") -> list[Column]:
     ]
 
 
-def table(name: str, caption: str, labels: Sequence[tuple[str, int]], rows: Sequence[Count], **more: object) -> Table:
+def table(name: str, caption: str, labels: Sequence[tuple[str, int]], rows: Sequence[Counted], **more: object) -> Table:
     """A table of counts."""
     return Table(f"catalogue.{name}", caption, columns(*labels), RowsSource(rows), numbered=False, **more)
 
 
-def figure_count(figure: Figure, labels: Sequence[str]) -> Count:
+def figure_count(figure: Figure, labels: Sequence[str]) -> Counted:
     """The count of a figure; of an average the sum, and the average in words."""
     note = ""
     if figure.divisor is not None:
@@ -100,7 +100,7 @@ def numerator(figure: Figure) -> int:
     return figure.numerator if figure.numerator is not None else int(figure.value)
 
 
-def statement_rows(statement: Statement, *, complete: bool) -> list[Count]:
+def statement_rows(statement: Statement, *, complete: bool) -> list[Counted]:
     """The lines of a balance, each with whether it adds or takes away."""
     lines = [statement.opening, *statement.into, *statement.out, statement.closing, *statement.memo]
     signs = {"+": "tăng", "−": "giảm"}

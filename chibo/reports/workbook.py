@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.html import strip_tags
 
-from chibo.catalogue.leaving import Count, counted, figure_count, statement_rows, table
+from chibo.catalogue.leaving import Counted, counted, figure_count, statement_rows, table
 from chibo.reports.queries import Entry, Register
 from chibo.reports.showing import Item
 from chibo.tables.columns import Column
@@ -26,7 +26,7 @@ def tables_of(context: Mapping[str, Any]) -> list[Table]:
     return found
 
 
-def _rows(item: Item) -> Iterator[Count]:
+def _rows(item: Item) -> Iterator[Counted]:
     """The figure, then whatever the page shows it split by."""
     entry, figure = item.entry, item.entry.figure
     name, complete = (entry.indicator.code, entry.indicator.title), figure.is_complete
@@ -34,7 +34,7 @@ def _rows(item: Item) -> Iterator[Count]:
     if item.statement is not None:
         for line in statement_rows(item.statement, complete=complete):
             yield counted((*name, "Dòng", line.labels[0]), line.value, complete=complete)
-        yield Count((*name, "Dòng", "Chênh lệch"), figure.residual or 0)
+        yield Counted((*name, "Dòng", "Chênh lệch"), figure.residual or 0)
     if item.years is not None:
         yield from _years(entry, name)
     for split in item.tables:
@@ -42,7 +42,7 @@ def _rows(item: Item) -> Iterator[Count]:
             yield counted((*name, split.title, row.label), row.count, complete=complete, base=row.base)
 
 
-def _years(entry: Entry, name: tuple[str, str]) -> Iterator[Count]:
+def _years(entry: Entry, name: tuple[str, str]) -> Iterator[Counted]:
     complete = entry.figure.is_complete
     totals = {cell.key["year"]: cell.value for cell in entry.by_year.cells}
     for cell in entry.by_year.cells:

@@ -212,7 +212,7 @@ class Shown:
         found = [leaving.figure_table(figure)]
         if figure.by:
             titles = [dimension.title for dimension in figure.by]
-            total = leaving.Count(("Cộng", *[""] * (len(titles) - 1)), sum(cell.value for cell in figure.cells))
+            total = leaving.Counted(("Cộng", *[""] * (len(titles) - 1)), sum(cell.value for cell in figure.cells))
             foot = [total] if len(figure.cells) > 1 else []
             caption = f"Chia theo {', '.join(titles).lower()}"
             found.append(leaving.cells_table("parts", caption, figure, figure.cells, titles, foot=foot))
