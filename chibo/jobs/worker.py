@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
-from django.db import DatabaseError, OperationalError, close_old_connections, transaction
+from django.db import DatabaseError, OperationalError, close_old_connections, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from chibo.jobs import lifeline, shift
@@ -55,7 +55,8 @@ class Worker:
     def _work(self, line: lifeline.Lifeline, *, until_empty: bool) -> None:
         self._when_due(self._tidy, TIDY_EVERY)
         while not self.shift.is_ending:
-            close_old_connections()
+            if not connection.in_atomic_block:
+                close_old_connections()
             line.renew()
             place = self._take(line.number)
             if place is not None:

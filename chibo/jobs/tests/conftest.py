@@ -79,7 +79,7 @@ class Place:
             self.rows(f"DELETE FROM {table} RETURNING 1")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def prepared(tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         place = Place(tmp_path_factory.mktemp("workers"))

