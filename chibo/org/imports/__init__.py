@@ -1,6 +1,7 @@
 """What a workbook says about units: finding the unit a text means, and bringing in a tree."""
 
 from chibo.org.imports.book import Found, Missing, UnitBook, find_place
+from chibo.org.imports.outgoing import tree_rows, tree_table
 from chibo.org.imports.units import UNITS
 
-__all__ = ["UNITS", "Found", "Missing", "UnitBook", "find_place"]
+__all__ = ["UNITS", "Found", "Missing", "UnitBook", "find_place", "tree_rows", "tree_table"]

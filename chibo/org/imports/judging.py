@@ -8,12 +8,14 @@ from datetime import date
 from chibo.exchange.rules.kinds import Setting
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import Refusal
+from chibo.kernel.text import fold
 from chibo.org import queries, rules
 from chibo.org.actions.plan import UnitSpec
 from chibo.org.imports import grading, spelling
 from chibo.org.imports.book import Found, UnitBook
 from chibo.org.imports.columns import FROM_BELOW, UNDATED, shown
 from chibo.org.imports.matching import Matcher
+from chibo.org.imports.outgoing import place_label
 from chibo.org.imports.tree import Forest, Node
 from chibo.org.models import AdminPlace, Placement, Unit
 from chibo.org.vocabulary import CELL_KINDS, Sector
@@ -67,7 +69,7 @@ class Judge:
 
     def _load(self) -> None:
         ids = {node.unit.unit_id for node in self.forest.nodes if node.unit is not None}
-        rows = Placement.objects.select_related("unit", "place")
+        rows = Placement.objects.select_related("unit", "place__superior")
         self._placements = {p.unit_id: p for p in rows.filter(queries.in_force(self.on), unit_id__in=ids)}
         ended = ids - self._placements.keys()
         if ended:
@@ -91,11 +93,10 @@ class Judge:
 
     def _judge(self, node: Node) -> None:
         verdict = Verdict(node)
-        place = self._place(node)
         if node.unit is None:
-            self._found(node, verdict, place)
+            self._found(node, verdict)
         else:
-            self._compare(node, verdict, place)
+            self._compare(node, verdict)
         if node.is_settled:
             self.verdicts[node] = verdict
 
@@ -119,7 +120,8 @@ class Judge:
             return node.above
         return self.book.entry(self.place.pk, on=self.on)
 
-    def _found(self, node: Node, verdict: Verdict, place: AdminPlace | None) -> None:
+    def _found(self, node: Node, verdict: Verdict) -> None:
+        place = self._place(node)
         above = self._above(node)
         upper = above.unit if isinstance(above, Node) and above.unit is not None else above
         upper_kind = upper.kind if upper is not None else None
@@ -194,7 +196,7 @@ class Judge:
 
     # A unit on record
 
-    def _compare(self, node: Node, verdict: Verdict, place: AdminPlace | None) -> None:
+    def _compare(self, node: Node, verdict: Verdict) -> None:
         placement = self._placements[node.unit.unit_id]
         unit = placement.unit
         if self.on < unit.founded_on:
@@ -209,9 +211,7 @@ class Judge:
             if wanted and wanted != getattr(placement, fact):
                 facts[fact] = wanted
                 verdict.differences.append((fact, shown(fact, getattr(placement, fact)), shown(fact, wanted)))
-        if place is not None and place.pk != placement.place_id:
-            facts["place"] = place
-            verdict.differences.append(("place", str(placement.place or ""), str(place)))
+        self._compare_place(node, placement, verdict)
         self._compare_superior(node, placement, verdict)
         self._compare_kind(node, placement, verdict)
         if unit.ended_on < FOREVER and self.on >= unit.ended_on:
@@ -243,6 +243,16 @@ class Judge:
                 "Hãy bỏ trống ô này; nếu ngày đang ghi sai thì hoàn tác lần lập tổ chức rồi lập lại.",
                 field="since",
             )
+
+    def _compare_place(self, node: Node, placement: Placement, verdict: Verdict) -> None:
+        """A place that has ended since is not there to be found, yet still the one on record."""
+        said = fold(str(node.values.get("place") or ""))
+        if placement.place is not None and said in (fold(placement.place.name), fold(place_label(placement.place))):
+            return
+        place = self._place(node)
+        if place is not None and place.pk != placement.place_id:
+            verdict.facts["place"] = place
+            verdict.differences.append(("place", place_label(placement.place), place_label(place)))
 
     def _compare_superior(self, node: Node, placement: Placement, verdict: Verdict) -> None:
         above = node.above
