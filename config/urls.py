@@ -7,6 +7,7 @@ ROOMS = {
     "accounts": "tai-khoan/",
     "ui": "ui/",
     "api": "api/v1/",
+    "quality": "chat-luong/",
     "reports": "bao-cao/",
     "catalogue": "chi-tieu/",
     "members": "dang-vien/",

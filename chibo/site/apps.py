@@ -20,9 +20,12 @@ class SiteConfig(AppConfig):
         from chibo.posts.actions.occupants import PostOccupants
         from chibo.posts.imports import POSTS
         from chibo.posts.models import Holding
+        from chibo.quality.rules import staff
+        from chibo.quality.views import numbers
         from chibo.site import exports
         from chibo.site.acting import viewer_of
         from chibo.site.roles import CAPABILITIES, ROLES
+        from chibo.site.staff import desk_holders
         from chibo.tables import later
 
         policy.install(ROLES, CAPABILITIES)
@@ -30,5 +33,6 @@ class SiteConfig(AppConfig):
         occupants.install([MemberOccupants(), PostOccupants()])
         merging.install([merging.Follower(Holding)])
         kinds.install([org_imports.UNITS, POSTS], org_imports.find_place)
-        jobs.install({exports.KIND: exports.RUNNER}, viewer_of)
+        jobs.install({exports.KIND: exports.RUNNER, numbers.KIND: numbers.RUNNER}, viewer_of)
+        staff.install(desk_holders)
         later.install(exports.begin)

@@ -60,6 +60,7 @@ ENTRIES = (
     Entry("Chỉ tiêu", "list-numbers", ("figures.read",), lambda v: address("catalogue:index"), 5),
     Entry("Báo cáo", "report", ("figures.read",), lambda v: report(v.home), 3),
     Entry("Cân đối đảng số", "scale", ("figures.read",), lambda v: address("catalogue:figure", "MEM-04")),
+    Entry("Làm sạch dữ liệu", "clipboard-check", ("quality.read",), lambda v: address("quality:desk")),
     Entry("Sắp xếp tổ chức", "git-merge", ("org.write",), _reorganizing),
     Entry("Quyết định", "certificate", ("decisions.write", "journal.read"), lambda v: address("decisions:list")),
     Entry("Phân quyền", "key", ("access.grant",), lambda v: address("access:list"), 8),

@@ -15,6 +15,9 @@ CAPABILITIES: dict[str, Capability] = {
     "members.sensitive": Capability("Xem số CCCD, số thẻ đảng viên"),
     "posts.read": Capability("Xem ai giữ chức danh nào"),
     "posts.write": Capability("Ghi, sửa việc giữ chức danh"),
+    "members.merge": Capability("Gộp hai hồ sơ của một đảng viên, tách lại"),
+    "quality.read": Capability("Xem bàn làm sạch dữ liệu"),
+    "quality.write": Capability("Giao việc làm sạch, xác nhận dữ liệu là đúng"),
     "figures.read": Capability("Xem số liệu tổng hợp"),
     "figures.rows": Capability("Mở danh sách đứng sau số liệu"),
     "figures.export": Capability("Xuất số liệu ra tệp"),
@@ -33,7 +36,7 @@ _FIGURES = {"org.read", "figures.read", "rulebook.read", "decisions.read"}
 ROLES: dict[str, Role] = {
     "bi_thu_chi_bo": Role(
         "Bí thư chi bộ",
-        frozenset(_FIGURES | {"figures.rows", "members.read", "members.read_own", "posts.read"}),
+        frozenset(_FIGURES | {"figures.rows", "members.read", "members.read_own", "quality.read", "posts.read"}),
         note="Chỉ thấy chi bộ của mình.",
     ),
     "van_phong_co_so": Role(
@@ -46,6 +49,9 @@ ROLES: dict[str, Role] = {
                 "members.read",
                 "members.write",
                 "members.sensitive",
+                "members.merge",
+                "quality.read",
+                "quality.write",
                 "posts.read",
                 "posts.write",
                 "decisions.write",
@@ -65,6 +71,9 @@ ROLES: dict[str, Role] = {
                 "members.read",
                 "members.write",
                 "members.sensitive",
+                "members.merge",
+                "quality.read",
+                "quality.write",
                 "posts.read",
                 "posts.write",
                 "figures.rows",
@@ -83,7 +92,7 @@ ROLES: dict[str, Role] = {
     "van_phong_cap_uy": Role("Văn phòng cấp ủy", frozenset(_FIGURES | {"figures.export", "decisions.write"})),
     "thuong_truc": Role(
         "Thường trực cấp ủy",
-        frozenset(_FIGURES | {"figures.rows", "figures.export", "members.read", "posts.read"}),
+        frozenset(_FIGURES | {"figures.rows", "figures.export", "members.read", "quality.read", "posts.read"}),
         note="Mở được mọi con số đến tận danh sách; không sửa.",
     ),
     "dang_vien": Role("Đảng viên", frozenset({"members.read_own", "rulebook.read"}), note="Chỉ thấy hồ sơ của mình."),

@@ -1,0 +1,41 @@
+"""Forms of the desk."""
+
+from collections.abc import Sequence
+
+from django import forms as django_forms
+
+from chibo.quality.rules.staff import Colleague
+from chibo.ui import forms
+
+
+class AssignForm(forms.Form):
+    """Who, until when, with which words."""
+
+    assignee = django_forms.ChoiceField(label="Giao cho")
+    due_on = forms.DayField(label="Hạn làm xong")
+    note = forms.TextField(label="Ghi chú", longest=500, required=False)
+
+    def __init__(self, *args: object, staff: Sequence[Colleague], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.reference, one.shown) for one in staff]
+        self.fields["assignee"].choices = [("", "Chọn người làm"), *choices]
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.LongTextField(label="Lý do", lines=3)
+
+
+class WaiveForm(forms.Form):
+    """On what grounds a finding is right; of people who are alike, which of them was looked at."""
+
+    alike = django_forms.ChoiceField(label="Khác với hồ sơ nào")
+    reason = forms.LongTextField(label="Căn cứ: đã đối chiếu với giấy tờ nào", lines=3)
+
+    def __init__(self, *args: object, alike: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if alike:
+            self.fields["alike"].choices = alike
+        else:
+            del self.fields["alike"]

@@ -1,0 +1,113 @@
+"""Confirming that a finding is right as it stands, and taking that back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from chibo.kernel import clock
+from chibo.kernel.days import show_day, show_window
+from chibo.kernel.refusal import Refusal
+from chibo.members.rules import capabilities as members
+from chibo.members.views.place import UNIT
+from chibo.quality import actions
+from chibo.quality.forms import ReasonForm, WaiveForm
+from chibo.quality.models import Waiver
+from chibo.quality.queries.waivers import alike_people, subject_of, waiver_of, waivers_at
+from chibo.quality.rules import WRITE, rule_of
+from chibo.quality.rules.clean import ALIKE, TWIN
+from chibo.quality.views.asked import page_of
+from chibo.tables.columns import Column
+from chibo.tables.export import Heading, respond
+from chibo.tables.sources import QuerySource
+from chibo.tables.table import Table
+from chibo.ui.forms import apply_refusal
+from chibo.ui.markup import with_query
+
+OF_PAIRS = (TWIN, ALIKE)
+
+
+def waive(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
+    """Say that what a rule found about a person or unit is right, with the grounds."""
+    rule, page = rule_of(code), page_of(request)
+    person, unit, at = subject_of(rule, uid, page.look)
+    request.viewer.must(WRITE, at)
+    others = {str(p.uid): p for p in alike_people(person)} if rule.code in OF_PAIRS else {}
+    offered = [(key, f"{p.full_name}, sinh {show_day(p.born_on, p.born_precision)}") for key, p in others.items()]
+    form = WaiveForm(request.POST or None, alike=offered)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.waive(
+                rule=rule, at=at, person=person, unit=unit, alike=others.get(form.cleaned_data.get("alike", "")),
+                reason=form.cleaned_data["reason"], on=page.today, by=request.viewer,
+            )  # fmt: skip
+        except Refusal as refusal:
+            if refusal.status in (403, 404):
+                raise
+            apply_refusal(form, refusal)
+        else:
+            messages.success(request, "Đã xác nhận là đúng; mục này không còn bị coi là lỗi.")
+            return HttpResponseRedirect(page.url("rows", rule.code))
+    context = page.context() | {
+        "rule": rule,
+        "person": person,
+        "place": unit,
+        "form": form,
+        "rows_url": page.url("rows", rule.code),
+    }
+    return render(request, "quality/waive.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def waivers(request: HttpRequest, code: str) -> HttpResponse:
+    """What was found right at the unit, by whom and why."""
+    rule, page = rule_of(code), page_of(request)
+    if rule.about_people:
+        request.viewer.must(members.READ, page.unit)
+    columns = [
+        Column("name", "Về", _about, main=True, width=40),
+        Column("reason", "Căn cứ", width=50),
+        Column("made_by", "Người xác nhận", width=24),
+        Column("made_on", "Ngày", kind="day"),
+    ]
+    if page.may_write:
+        columns.append(Column("back", "", lambda w: "Bỏ xác nhận", kind="link", url=_back_url, exported=False))
+    source = QuerySource(waivers_at(rule, page.look), ("-made_on", "-id"))
+    caption = f"Đã xác nhận là đúng: {rule.title}"
+    table = Table(f"quality.waivers.{code}", caption, columns, source, noun="xác nhận", empty="Chưa xác nhận mục nào.")
+    heading = Heading(caption, scope=page.unit_name, when=show_window(page.on), by=request.viewer.label)
+    context = page.context() | {"rule": rule, "rows_url": page.url("rows", rule.code)}
+    return respond(request, "quality/waivers.html", context, table=table, heading=heading)
+
+
+def _about(waiver: Waiver) -> str:
+    if waiver.unit is not None:
+        return waiver.unit.ref
+    names = waiver.person.full_name
+    return f"{names} khác {waiver.alike.full_name}" if waiver.alike else names
+
+
+def _back_url(waiver: Waiver) -> str:
+    return reverse("quality:take_back", args=[waiver.uid])
+
+
+def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The finding counts again."""
+    waiver, at = waiver_of(uid, viewer=request.viewer)
+    request.viewer.must(WRITE, at)
+    rule = rule_of(waiver.rule)
+    form = ReasonForm(request.POST or None)
+    back = with_query(reverse("quality:rows", args=[rule.code]), {UNIT: str(at.uid) if at else None})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.take_back(waiver, at=at, reason=form.cleaned_data["reason"], on=clock.today(), by=request.viewer)
+        except Refusal as refusal:
+            apply_refusal(form, refusal)
+        else:
+            messages.success(request, "Đã bỏ xác nhận; mục này lại được soát.")
+            return HttpResponseRedirect(back)
+    context = {"form": form, "waiver": waiver, "about": _about(waiver), "rule": rule, "back": back}
+    return render(request, "quality/take_back.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,172 @@
+"""Work: giving it, seeing what is left of it, taking it back."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from chibo.kernel import clock
+from chibo.kernel.days import show_window
+from chibo.kernel.refusal import NotFound, Refusal
+from chibo.members.models import Person
+from chibo.members.views.place import UNIT
+from chibo.quality import actions
+from chibo.quality.forms import AssignForm, ReasonForm
+from chibo.quality.queries.scores import rows_of, score_of
+from chibo.quality.queries.work import Work, assignment_of, assignments, work_of
+from chibo.quality.rules import WRITE, rule_of
+from chibo.quality.rules.staff import staff_of
+from chibo.quality.views.asked import page_of
+from chibo.quality.vocabulary import State
+from chibo.tables.columns import Column
+from chibo.tables.export import Heading, respond
+from chibo.tables.sources import RowsSource
+from chibo.tables.table import Table
+from chibo.ui.forms import apply_refusal
+from chibo.ui.markup import with_query
+
+USUAL_TIME = timedelta(days=14)
+MOST = 300
+"""Assignments on one page: more than an office can have under way."""
+PERSON = "nguoi"
+
+
+def assign(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the list of a rule at the unit of the address to somebody; ``?nguoi=`` gives one person of it."""
+    rule, page = rule_of(code), page_of(request)
+    request.viewer.must(WRITE, page.unit)
+    person = _person(request)
+    staff = staff_of(page.unit, on=page.today)
+    form = AssignForm(request.POST or None, staff=staff, initial={"due_on": page.today + USUAL_TIME})
+    if request.method == "POST" and form.is_valid():
+        try:
+            work = actions.assign(
+                rule=rule, unit=page.unit, person=person, assignee=form.cleaned_data["assignee"],
+                due_on=form.cleaned_data["due_on"], note=form.cleaned_data["note"], on=page.today, by=request.viewer,
+            )  # fmt: skip
+        except Refusal as refusal:
+            if refusal.status in (403, 404):
+                raise
+            apply_refusal(form, refusal)
+        else:
+            messages.success(request, f"Đã giao cho {work.assignee_label}.")
+            return HttpResponseRedirect(page.url("assigned"))
+    context = page.context() | {
+        "rule": rule,
+        "person": person,
+        "form": form,
+        "faults": rows_of(rule, page.look, person=person).exists() and score_of(rule, page.look).faults,
+        "has_staff": bool(staff),
+        "rows_url": page.url("rows", rule.code),
+    }
+    return render(request, "quality/assign.html", context, status=422 if form.is_bound else 200)
+
+
+def _person(request: HttpRequest) -> Person | None:
+    uid = request.GET.get(PERSON, "").strip()
+    if not uid:
+        return None
+    try:
+        return Person.objects.get(uid=UUID(uid))
+    except (ValueError, Person.DoesNotExist):
+        raise NotFound("Không có hồ sơ này. Hãy mở lại danh sách.", code="unknown_person") from None
+
+
+@require_safe
+def assigned(request: HttpRequest) -> HttpResponse:
+    """Việc làm sạch được giao at the unit and below it."""
+    page = page_of(request)
+    rows = assignments(at=[page.unit.pk], on=page.today)[:MOST]
+    lines = work_of(rows, today=page.today, viewer=request.viewer)
+    heading = Heading(
+        "Việc làm sạch được giao", scope=page.unit_name, when=show_window(page.today), by=request.viewer.label,
+        illustration=page.unit.is_illustration,
+    )  # fmt: skip
+    table = _table("quality.assigned", lines, with_assignee=True)
+    return respond(request, "quality/assigned.html", page.context(), table=table, heading=heading)
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I am to mend: overdue first."""
+    today = clock.today()
+    rows = assignments(of=request.viewer.reference, on=today)[:MOST]
+    lines = work_of(rows, today=today, viewer=request.viewer)
+    heading = Heading("Việc làm sạch của tôi", when=show_window(today), by=request.viewer.label)
+    context = {
+        "overdue": sum(1 for line in lines if line.is_overdue),
+        "soon": sum(1 for line in lines if line.is_soon),
+        "open": sum(1 for line in lines if line.state == State.OPEN),
+        "today": today,
+    }
+    table = _table("quality.mine", lines, with_assignee=False)
+    return respond(request, "quality/mine.html", context, table=table, heading=heading)
+
+
+def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take work back, with a reason."""
+    work = assignment_of(uid, viewer=request.viewer)
+    request.viewer.must(WRITE, work.unit)
+    form = ReasonForm(request.POST or None)
+    back = with_query(reverse("quality:assigned"), {UNIT: str(work.unit.uid)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(work, reason=form.cleaned_data["reason"], on=clock.today(), by=request.viewer)
+        except Refusal as refusal:
+            apply_refusal(form, refusal)
+        else:
+            messages.success(request, f"Đã rút việc giao cho {work.assignee_label}.")
+            return HttpResponseRedirect(back)
+    context = {
+        "form": form,
+        "work": work_of([work], today=clock.today(), viewer=request.viewer)[0],
+        "back": back,
+    }
+    return render(request, "quality/withdraw.html", context, status=422 if form.is_bound else 200)
+
+
+_RANK = {State.OPEN: 0, State.MENDED: 1, State.WITHDRAWN: 2}
+
+
+def _table(name: str, lines: list[Work], *, with_assignee: bool) -> Table:
+    """Open work first, by due day."""
+    ordered = sorted(lines, key=lambda w: (_RANK[w.state], w.assignment.due_on, w.assignment.pk))
+    columns = [
+        Column("rule", "Việc", lambda w: _what(w), main=True, url=_list_url, width=40),
+        Column("unit", "Tổ chức", lambda w: w.unit_name, width=30),
+        Column("left", "Còn lỗi", lambda w: w.left, kind="int"),
+        Column("found", "Lúc giao", lambda w: w.assignment.found, kind="int"),
+        Column("due", "Hạn", lambda w: w.assignment.due_on, kind="day"),
+        Column("state", "Tình trạng", lambda w: w.word, kind="badge", state=lambda w: w.colour),
+    ]
+    if with_assignee:
+        columns.insert(2, Column("who", "Người làm", lambda w: w.assignment.assignee_label, width=24))
+        columns.append(Column("withdraw", "", _withdraw_word, kind="link", url=_withdraw_url, exported=False))
+    else:
+        columns.append(Column("by", "Người giao", lambda w: w.assignment.made_by_label, width=24))
+        columns.append(Column("note", "Ghi chú", lambda w: w.assignment.note, width=40))
+    empty = "Chưa có việc nào được giao. Hãy mở bàn làm sạch dữ liệu và chọn một mục còn lỗi."
+    return Table(name, "Việc làm sạch được giao", columns, RowsSource(ordered), noun="việc", empty=empty)
+
+
+def _what(work: Work) -> str:
+    person = work.assignment.person
+    return f"{work.rule.title}: {person.full_name}" if person else work.rule.title
+
+
+def _list_url(work: Work) -> str:
+    if work.left is None:
+        return ""
+    return with_query(reverse("quality:rows", args=[work.rule.code]), {UNIT: str(work.assignment.unit.uid)})
+
+
+def _withdraw_word(work: Work) -> str:
+    return "Rút việc" if work.state == State.OPEN else ""
+
+
+def _withdraw_url(work: Work) -> str:
+    return reverse("quality:withdraw", args=[work.assignment.uid])
