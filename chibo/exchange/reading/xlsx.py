@@ -119,8 +119,10 @@ class _Patterns:
         value = rb"<@(?:f|is|v>[^<])"
         self.rows = pattern(rb"<@row\b([^<>]{0,400})>")
         self.numbers = pattern(rb'<@row\b(?:[^<>]{0,400}?\sr="(\d{1,10})")?')
-        self.columns = pattern(rb'<@c\b[^<>]{0,400}?\sr="([A-Z]{1,7})\d+"[^<>]{0,400}[^</>]>\s*' + value)
-        self.last = pattern(rb'.*<@c\b[^<>]{0,400}?\sr="([A-Z]{1,7})(\d{1,10})"[^<>]{0,400}[^</>]>\s*' + value, re.S)
+        self.columns = pattern(rb'<@c\b[^<>]{0,400}?\sr="([A-Z]{1,7})\d+"(?:[^<>]{0,400}[^</>])?>\s*' + value)
+        self.last = pattern(
+            rb'.*<@c\b[^<>]{0,400}?\sr="([A-Z]{1,7})(\d{1,10})"(?:[^<>]{0,400}[^</>])?>\s*' + value, re.S
+        )
         self.far = pattern(rb'<@c r="[A-Z]{3}')
         self.bare = pattern(rb"<@c(?![^<>]{0,400}?\sr=\"[A-Z])[\s>/]")
         self.each = pattern(rb"<@(?:row\b([^<>]{0,400})>|c\b([^<>]{0,400})>\s*(" + value + rb")?)")
@@ -173,6 +175,8 @@ class _Scanner:
             self._reach(data, 0)
         if self._formula in data:
             self._formulas(data)
+        if b't="s"><v>-' in data:
+            raise sentences.broken(f"Trang tính “{self.facts.scan.name}” trỏ tới chuỗi không có thật")
         if b't="e"' in data:
             for attributes in self._patterns.errors.findall(data):
                 place = _PLACE.search(attributes)
