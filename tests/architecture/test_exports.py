@@ -15,7 +15,7 @@ from tests.architecture.test_addresses import ADMIN, EVERYBODYS, VISITS, Committ
 LISTS = (
     "access:list", "access:roles", "access:unit", "catalogue:figure", "catalogue:index", "catalogue:rows",
     "catalogue:statistics", "decisions:list", "jobs:list", "journal:list", "members:attributes", "members:history",
-    "members:journal", "members:list", "members:transfers", "org:below", "org:event", "org:projects", "org:unit",
+    "members:journal", "members:list", "members:transfers", "org:below", "org:event", "org:projects", "org:tree", "org:unit",
     "reports:report", "rulebook:list", "rulebook:rule", "site:search",
 )  # fmt: skip
 """Pages whose lists and tables leave as files and on paper."""

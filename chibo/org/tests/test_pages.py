@@ -11,6 +11,7 @@ from chibo.org import actions
 from chibo.org import queries as org
 from chibo.org.models import MergerProject, OrgEvent, Term, Unit, WorkUnit
 from chibo.org.tests.pages import Clerk, SignedIn
+from chibo.org.tests.workbooks import check, outcomes, rows_of_file
 from chibo.org.tests.world import BY, spec
 from chibo.org.vocabulary import Kind
 
@@ -306,3 +307,19 @@ def test_pages_take_the_same_queries_however_many_units(enter, tree, django_asse
 
 def test_the_middleware_of_refusals_is_the_installations_own():
     assert any("RefusalMiddleware" in name for name in settings.MIDDLEWARE)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_the_tree_leaves_as_a_file_that_comes_in_again_and_changes_nothing(enter, tree, tmp_path, form):
+    actions.merge_into(units=[tree["X2"]], into=tree["X1"], on=date(2015, 7, 1), by=BY)
+    client = enter("H")
+    assert "xuat=xlsx" in text(client.get(reverse("org:tree")))
+    answer = client.get(reverse("org:tree"), {"xuat": form})
+    path = tmp_path / f"cay.{form}"
+    path.write_bytes(answer.getvalue())
+    rows = rows_of_file(path)
+    assert len(rows) == len(tree)
+    assert set(outcomes(check(tree["H"], rows, on=TODAY))) == {"skip"}
+    branch = client.get(reverse("org:tree"), {"xuat": "csv", "mo": str(tree["X1"].uid)})
+    assert "X1A" in (found := branch.getvalue().decode("utf-8-sig")) and "Tòa án" not in found
+    assert enter("X2").get(reverse("org:tree"), {"xuat": "csv", "mo": str(tree["C"].uid)}).status_code == 403

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from chibo.exchange.reading import workbook
 from chibo.exchange.reading.values import Fault, Noted
+from chibo.exchange.reading.workbook import ColumnSpec
 from chibo.exchange.rules.kinds import Place, Plan, Row, Setting, Trace
 from chibo.exchange.vocabulary import Outcome
 from chibo.org import queries as org
@@ -64,3 +66,24 @@ def bring_in(unit, rows: list[Row], **more) -> tuple[dict[int, Plan], list[Trace
 def faults(plan: Plan) -> str:
     """All sentences of a plan."""
     return " ".join(sentence for _, sentence in plan.faults)
+
+
+def rows_of_file(path) -> list[Row]:
+    """The rows of an exported file, as the engine reads them: the columns by their titles."""
+    sheet = workbook.look(path, path.name).sheets[0]
+    titles = {column.title: column for column in UNITS.columns}
+    header = next(at for at, cells in enumerate(sheet.top) if "Tên tổ chức" in cells)
+    columns = [
+        ColumnSpec(titles[title].name, at, titles[title].type.spec())
+        for at, title in enumerate(sheet.top[header])
+        if title in titles
+    ]
+    rows = []
+    options = {"date_order": {"since": "dmy", "until": "dmy"}}
+    for batch in workbook.read(
+        path, path.name, sheet=sheet.name, first_row=header + 2, columns=columns, options=options
+    ):
+        for number, values, faults_of_row in batch:
+            fields = [column.field for column in columns]
+            rows.append(Row(number, dict(zip(fields, values, strict=True)), list(faults_of_row)))
+    return rows

@@ -7,9 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from chibo.kernel import clock
+from chibo.kernel.days import show_day
 from chibo.org import queries as org
 from chibo.org import rules
+from chibo.org.imports import tree_table
 from chibo.org.models import Placement, Unit
+from chibo.tables.export import Heading, answer
 from chibo.ui import params
 from chibo.ui.params import Asked
 
@@ -37,10 +40,27 @@ def tree(request: HttpRequest) -> HttpResponse:
         placement.child_count = len(node.below)
         return _answer(request, "org/_node.html", {"node": node})
     tops = request.viewer.entitled(rules.READ)
+    if leaving := _leaving(request, [opened.pk] if opened is not None else tops, asked):
+        return leaving
     context = {"asked": asked, "today": clock.today(), "nodes": _nodes(tops, opened, asked), "opened": None}
     if opened is not None:
         context["opened"] = org.placement_of(opened, on=asked.on)
     return _answer(request, "org/tree.html", context)
+
+
+def _leaving(request: HttpRequest, tops: list[int], asked: Asked) -> HttpResponse | None:
+    """The branch, or all of the viewer's, as a workbook that can be brought in again."""
+    if params.EXPORT not in request.GET:
+        return None
+    names = [placement.name for placement in org.standing(tops, on=asked.on)]
+    heading = Heading(
+        "Cây tổ chức",
+        scope=rules.listed(names),
+        when=f"ngày {show_day(asked.on)}",
+        by=request.viewer.label,
+        illustration=Unit.objects.filter(pk__in=tops, is_illustration=True).exists(),
+    )
+    return answer(request, [tree_table(tops, on=asked.on)], heading)
 
 
 def _answer(request: HttpRequest, template: str, context: dict) -> HttpResponse:
