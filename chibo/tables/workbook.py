@@ -18,6 +18,8 @@ from chibo.tables.separated import FORMULA
 
 FIRST_DAY = date(1900, 3, 1)
 """Excel takes 1900 for a leap year: earlier days go out as text."""
+DAY_ZERO = date(1899, 12, 30).toordinal()
+"""From its first day on, Excel counts days from here."""
 EXACT = 10**15
 """Excel keeps fifteen digits: longer numbers go out as text."""
 FORMATS = {
@@ -150,7 +152,8 @@ def _put(book: Any, sheet: Any, place: int, column: Column, look: dict[str, Any]
     style = book.add_format(look | {"num_format": FORMATS.get(column.kind, "General"), "text_wrap": plain})
     # Typed over or double-clicked, a text that looks like a formula stays a text.
     quoted = book.add_format(look | {"num_format": "@", "quote_prefix": True})
-    string, number, moment, blank = sheet.write_string, sheet.write_number, sheet.write_datetime, sheet.write_blank
+    string, number, blank = sheet.write_string, sheet.write_number, sheet.write_blank
+    exact = column.precision is None
 
     def put_text(at: int, text: str) -> None:
         if text:
@@ -162,17 +165,18 @@ def _put(book: Any, sheet: Any, place: int, column: Column, look: dict[str, Any]
         put_text(at, show(row))
 
     def day(at: int, row: Row) -> None:
-        value, shown = read(row), show(row)
-        if isinstance(value, date) and value >= FIRST_DAY and len(shown) == 10:
-            moment(at, place, value, style)
+        value = read(row)
+        if isinstance(value, date) and value >= FIRST_DAY and (exact or len(show(row)) == 10):
+            number(at, place, value.toordinal() - DAY_ZERO, style)
         else:
-            put_text(at, shown)
+            put_text(at, show(row))
 
     def instant(at: int, row: Row) -> None:
         value = read(row)
         if isinstance(value, datetime):
             local = timezone.localtime(value) if timezone.is_aware(value) else value
-            moment(at, place, local.replace(tzinfo=None, microsecond=0), style)
+            seconds = (local.hour * 60 + local.minute) * 60 + local.second
+            number(at, place, local.toordinal() - DAY_ZERO + seconds / 86_400, style)
         else:
             put_text(at, show(row))
 
