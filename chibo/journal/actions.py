@@ -5,9 +5,9 @@ import json
 import os
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -126,21 +126,44 @@ def record_many(
 ) -> int:
     """Write an entry for each of many things done in one piece, at the speed of the driver; returns how many."""
     rules.check_reason(reason)
-    tellings = list(tellings)
-    common = (what, on, by.reference, by.label[:200])
-    basis = (because.reference, str(because)[:300]) if because is not None else ("", "")
-    at = clock.now()
-    written = insert_tuples(
-        Entry,
-        MANY_COLUMNS,
+    told = Many(what, on, by.reference, by.label[:200], clock.now(), reason)
+    if because is not None:
+        told = replace(told, because=because.reference, because_label=str(because)[:300])
+    return insert_many(rows_of(told, tellings))
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """What many entries of one piece have in common, as plain data."""
+
+    what: str
+    on: date
+    actor: str
+    actor_label: str
+    at: datetime
+    reason: str = ""
+    because: str = ""
+    because_label: str = ""
+
+
+def rows_of(told: Many, tellings: Iterable[Telling]) -> list[tuple]:
+    """The rows of many entries, as :func:`insert_many` takes them. Tellings without sensitive parts need no database."""
+    at = told.at.astimezone(UTC).replace(tzinfo=None).isoformat(" ") if connection.vendor == "sqlite" else told.at
+    day = told.on.isoformat()
+    return [
         (
-            (
-                uuid7(), at, *common, t.subject, t.label[:400], t.place, *basis, reason, _json(t.before),
-                _json(t.after), _encrypt(t.subject, t.sensitive) if t.sensitive else None, 1, b"",
-            )
-            for t in tellings
-        ),
-    )  # fmt: skip
+            uuid7().hex, at, told.what, day, told.actor, told.actor_label, t.subject, t.label[:400], t.place,
+            told.because, told.because_label, told.reason, _json(t.before), _json(t.after),
+            _encrypt(t.subject, t.sensitive) if t.sensitive else None, 1, b"",
+        )
+        for t in tellings
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def insert_many(rows: Sequence[tuple]) -> int:
+    """Write entries made by :func:`rows_of`; returns how many."""
+    written = insert_tuples(Entry, MANY_COLUMNS, rows, stored=True)
     transaction.on_commit(_seal_if_due, robust=True)
     return written
 

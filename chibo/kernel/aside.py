@@ -3,6 +3,7 @@
 It sees no database: what it needs is handed to it, what it made is handed back, in the order asked.
 """
 
+import gc
 import importlib
 import os
 import pickle
@@ -99,6 +100,8 @@ def _serve() -> None:
     import django
 
     django.setup()
+    gc.freeze()
+    gc.disable()  # What is computed here is handed over and dropped: there is nothing in circles to collect.
     first = _read(source)
     if first is None:
         return

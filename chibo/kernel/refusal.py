@@ -13,6 +13,8 @@ class Refusal(Exception):
     """
 
     status = 422
+    about: int | None = None
+    """Which of several things given is refused, where the one who refuses can tell."""
 
     def __init__(
         self,

@@ -59,6 +59,7 @@ class Change:
     :ivar particulars: fields of :class:`Particulars`, numbers in clear
     :ivar edits: primary key of an event → its fields
     :ivar events: new ones
+    :ivar takes_back: position among them → the event on record that it takes back
     """
 
     person: int
@@ -67,6 +68,7 @@ class Change:
     particulars: Mapping[str, Any] = field(default_factory=dict)
     edits: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     events: Sequence[EventSpec] = ()
+    takes_back: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def is_counted(self) -> bool:
@@ -227,10 +229,12 @@ def _change_events(changes: Sequence[Change], images: dict[int, dict]) -> None:
             kept = images[change.person].setdefault("events", {})
             kept[str(key)] = {name: _stored(getattr(event, name)) for name in fields}
             MemberEvent.objects.filter(pk=key).update(**fields)
-    new = [(change.person, change.events) for change in changes if change.events]
-    ids = iter(write_events(new) if new else ())
-    for pk, specs in new:
-        images[pk]["new"] = [next(ids) for _ in specs]
+    adding = [change for change in changes if change.events]
+    ids = iter(write_events([(change.person, change.events) for change in adding]) if adding else ())
+    for change in adding:
+        own = images[change.person]["new"] = [next(ids) for _ in change.events]
+        for position, event in change.takes_back.items():
+            MemberEvent.objects.filter(pk=own[position]).update(reverses_id=event)
 
 
 @transaction.atomic

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
-
 from chibo.kernel import secrets
 from chibo.kernel.days import FOREVER, Precision, show_day
 from chibo.kernel.refusal import Refusal
@@ -335,10 +333,3 @@ def shown_lines(name: str, lines: Iterable[Line]) -> str:
         Attribute(name=name, value=line.value).shown + f" (từ {show_day(line.since, line.precision)})" for line in lines
     )
     return "; ".join(rows) or "chưa ghi"
-
-
-def likely_twins(person: Person, *, limit: int = 10) -> list[Person]:
-    """Other records of the same name, without diacritics, and the same birthday or year of birth."""
-    same_year = Q(born_on__year=person.born_on.year)
-    rows = Person.objects.filter(same_year, folded=person.folded, merged_into=None).exclude(pk=person.pk)
-    return list(rows.order_by("born_on", "id")[:limit])

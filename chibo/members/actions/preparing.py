@@ -64,6 +64,8 @@ class Ready:
     stays: list[tuple] = field(default_factory=list)
     spells: list[tuple] = field(default_factory=list)
     movements: list[tuple] = field(default_factory=list)
+    entries: list[tuple] = field(default_factory=list)
+    """Of the journal, where whoever prepares makes them too."""
 
 
 def preparer(spans: CellSpans, source: str, is_illustration: bool) -> Callable[..., Ready]:

@@ -1,0 +1,152 @@
+"""Writing people part after part, prepared by a process beside this one."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from chibo.kernel.aside import Aside
+from chibo.kernel.bulk import guards_put_off, insert_tuples, reserve_ids
+from chibo.kernel.refusal import Refusal
+from chibo.members.actions import preparing
+from chibo.members.actions.preparing import Ready
+from chibo.members.models import Attribute, MemberEvent, Movement, Particulars, Person, Spell, Stay
+
+TABLES = (
+    (Person, preparing.PERSON_COLUMNS, "people"),
+    (Attribute, preparing.ATTRIBUTE_COLUMNS, "attributes"),
+    (MemberEvent, preparing.EVENT_COLUMNS, "events"),
+    (Particulars, preparing.PARTICULARS_COLUMNS, "particulars"),
+    (Stay, preparing.STAY_COLUMNS, "stays"),
+    (Spell, preparing.SPELL_COLUMNS, "spells"),
+    (Movement, preparing.MOVEMENT_COLUMNS, "movements"),
+)
+GUARDED = ((Attribute, ("person_id", "name")), (Stay, ("person_id", "nature")), (Spell, ("person_id",)))
+"""Tables with rows that must not overlap where these columns agree."""
+Make = Callable[[Any, int, int], Ready]
+"""(part, first primary key of people, of events) → rows"""
+
+
+class PeopleLoader:
+    """Writes people part after part. While one part is written, another process may prepare the next.
+
+    :param prepare: a module-level function; ``prepare(*given)`` makes rows of parts, as
+        :func:`~chibo.members.actions.preparing.preparer` does of sequences of :class:`PersonSpec`
+    :param beside: whether parts announced with :meth:`ahead` are prepared in another process
+    """
+
+    def __init__(self, prepare: Callable[..., Make], *given: Any, beside: bool = False) -> None:
+        self._make = prepare(*given)
+        self._aside = Aside(_going_on, prepare, given) if beside else None
+        self._announced: list[Any] = []
+        self._is_in_step = False
+
+    def close(self) -> None:
+        """End the other process."""
+        if self._aside is not None:
+            self._aside.close()
+            self._aside = None
+
+    def ahead(self, part: Any) -> None:
+        """Say which part comes next to :meth:`load` (the same object)."""
+        if self._aside is None:
+            return
+        if self._is_in_step or self._announced:
+            self._aside.ask(part, None, None)
+        else:
+            self._aside.ask(part, _next_id(Person), _next_id(MemberEvent))
+        self._announced.append(part)
+
+    def load(self, part: Any) -> Ready:
+        """Write a part, inside the caller's transaction; the present roll is the caller's (``refresh_roll``).
+
+        :returns: the rows as they were written
+        :raises Unloadable: one of the people is not possible; nothing is kept then
+        """
+        ready = self._prepared(part) or self._make(part, _next_id(Person), _next_id(MemberEvent))
+        people, events = reserve_ids(Person, len(ready.people)), reserve_ids(MemberEvent, len(ready.events))
+        self._is_in_step = _starts_at(ready, people.start, events.start)
+        if not self._is_in_step:  # Somebody else has written in between.
+            ready = self._make(part, people.start, events.start)
+        insert_ready(ready)
+        return ready
+
+    def _prepared(self, part: Any) -> Ready | None:
+        if not self._announced or self._announced[0] is not part:
+            return None
+        self._announced.pop(0)
+        return self._aside.answer()
+
+
+def _going_on(prepare: Callable[..., Make], given: tuple) -> Callable[..., Ready]:
+    """Runs in the other process: parts without first keys go on where the part before ended."""
+    make, at = prepare(*given), [0, 0]
+
+    def call(part: Any, person: int | None, event: int | None) -> Ready:
+        if person is not None:
+            at[:] = person, event
+        ready = make(part, *at)
+        at[:] = at[0] + len(ready.people), at[1] + len(ready.events)
+        return ready
+
+    return call
+
+
+def _next_id(model: type) -> int:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [model._meta.db_table])
+            (sequence,) = cursor.fetchone()
+            cursor.execute(f"SELECT last_value + is_called::int FROM {sequence}")
+            return cursor.fetchone()[0]
+    return (model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+
+
+def _starts_at(ready: Ready, person: int, event: int) -> bool:
+    first_person = ready.people[0][0] if ready.people else person
+    first_event = ready.events[0][0] if ready.events else event
+    return (first_person, first_event) == (person, event)
+
+
+def insert_ready(ready: Ready) -> None:
+    """Insert prepared rows of people who are not there yet, and check that none of them overlap.
+
+    :raises Refusal: two values or stays of one person hold on the same day
+    """
+    with guards_put_off(*(model for model, _ in GUARDED)):
+        for model, columns, kind in TABLES:
+            if rows := getattr(ready, kind):
+                insert_tuples(model, columns, rows, stored=True)
+    if connection.vendor == "sqlite" and ready.people:
+        _check_overlaps(ready.people[0][0], ready.people[-1][0])
+
+
+def _check_overlaps(first: int, last: int) -> None:
+    for model, same in GUARDED:
+        if found := _overlapping(model._meta.db_table, same, first, last):
+            name = Person.objects.values_list("full_name", flat=True).get(pk=found)
+            raise Refusal(
+                f"Hai khoảng thời gian của đồng chí {name} chồng nhau. Hãy xem lại các ngày bắt đầu và kết thúc.",
+                field="since",
+                code="overlap",
+            )
+
+
+def _overlapping(table: str, same: Sequence[str], first: int, last: int) -> int | None:
+    """Somebody with two rows that hold on one day. Most people have one row of a kind: only the others are compared."""
+    columns = ", ".join(same)
+    joined = " AND ".join(f"b.{column} = a.{column}" for column in same)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH several AS (
+                SELECT {columns} FROM {table} WHERE person_id BETWEEN %s AND %s GROUP BY {columns} HAVING COUNT(*) > 1
+            )
+            SELECT a.person_id FROM several
+            JOIN {table} a ON {" AND ".join(f"a.{column} = several.{column}" for column in same)}
+            JOIN {table} b ON {joined} AND b.id <> a.id AND b.since < a.until AND b.until > a.since LIMIT 1
+            """,
+            [first, last],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
