@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from chibo.kernel.days import FOREVER
-from chibo.kernel.refusal import NotEntitled, NotFound
+from chibo.kernel.refusal import NotEntitled, NotFound, Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members.models import MemberEvent, Person
 from chibo.members.rules import capabilities
@@ -41,11 +41,30 @@ class Sight:
         return self.is_whole and by.may(capability, self.cell) is not None
 
 
+class MergedAway(Refusal):
+    """The record was merged into another, which goes on for it.
+
+    :ivar kept: that record
+    """
+
+    status = 409
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(
+            "Hồ sơ này đã được gộp vào một hồ sơ khác của cùng người. Hãy tìm theo tên để mở hồ sơ đó.", code="merged_away"
+        )
+        self.kept = person.merged_into
+
+
 def person_of(uid: UUID) -> Person:
-    """:raises NotFound: nobody"""
+    """:raises NotFound: nobody
+    :raises MergedAway: another record goes on for this one
+    """
     person = Person.objects.filter(uid=uid).first()
     if person is None:
         raise NotFound("Không có hồ sơ này. Hãy tìm lại theo tên trong danh sách đảng viên.", code="unknown_person")
+    if person.merged_into_id is not None:
+        raise MergedAway(person)
     return person
 
 

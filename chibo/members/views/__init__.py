@@ -2,6 +2,8 @@
 
 from chibo.members.views.deeds import add, deed, start
 from chibo.members.views.lists import members, summary
+from chibo.members.views.merging import find as merge_find
+from chibo.members.views.merging import merge, part
 from chibo.members.views.person import attributes, history, journal_of, numbers, overview
 from chibo.members.views.transfers import transfers
 
@@ -12,8 +14,11 @@ __all__ = [
     "history",
     "journal_of",
     "members",
+    "merge",
+    "merge_find",
     "numbers",
     "overview",
+    "part",
     "start",
     "summary",
     "transfers",

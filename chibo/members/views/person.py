@@ -1,7 +1,10 @@
 """The page of one member: overview, history, attributes, journal."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -13,7 +16,7 @@ from chibo.kernel.days import FOREVER
 from chibo.kernel.refusal import NotEntitled
 from chibo.members.queries import record
 from chibo.members.queries.names import CellNames
-from chibo.members.queries.sight import Sight, person_of, sight_of
+from chibo.members.queries.sight import MergedAway, Sight, person_of, sight_of
 from chibo.members.rules import capabilities
 from chibo.members.views import tabled
 from chibo.members.views.deed_table import offered_for
@@ -27,6 +30,20 @@ TABS = (
     ("members:journal", "Nhật ký"),
 )
 LATEST_ENTRIES = 100
+
+
+def _leading_on(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same page of the record into which one was merged, with a note."""
+
+    @wraps(view)
+    def lead(request: HttpRequest, uid: UUID) -> HttpResponse:
+        try:
+            return view(request, uid)
+        except MergedAway as merged:
+            messages.info(request, "Địa chỉ này là của một hồ sơ đã gộp; đây là hồ sơ được giữ lại của cùng người.")
+            return redirect(request.resolver_match.view_name, merged.kept.uid)
+
+    return lead
 
 
 def _seen(request: HttpRequest, uid: UUID) -> Sight:
@@ -51,10 +68,12 @@ def _page(request: HttpRequest, sight: Sight, tab: str, **more: object) -> HttpR
         "tabs": [(name, title, name == tab) for name, title in TABS],
         "may_write": sight.may(capabilities.WRITE, request.viewer),
         "may_see_numbers": sight.may(capabilities.SENSITIVE, request.viewer),
+        "may_merge": sight.may(capabilities.MERGE, request.viewer),
     }
     return render(request, f"members/{tab.removeprefix('members:')}.html", context | more)
 
 
+@_leading_on
 def overview(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Header facts, what is under way, what can be recorded."""
     sight = _seen(request, uid)
@@ -73,6 +92,7 @@ def _overview(request: HttpRequest, sight: Sight) -> dict[str, object]:
     }
 
 
+@_leading_on
 def history(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Events, changes of attributes, stays."""
     sight = _seen(request, uid)
@@ -85,6 +105,7 @@ def history(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _page(request, sight, "members:history", moments=moments, stays=stays, fixed=fixed, forever=FOREVER)
 
 
+@_leading_on
 def attributes(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every attribute with its values over time."""
     sight = _seen(request, uid)
@@ -95,6 +116,7 @@ def attributes(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _page(request, sight, "members:attributes", rows=rows, forever=FOREVER)
 
 
+@_leading_on
 def journal_of(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Who recorded what; with the readings, for the person concerned and for who keeps the record."""
     sight = _seen(request, uid)
@@ -108,6 +130,7 @@ def journal_of(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @never_cache
+@_leading_on
 def numbers(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The numbers of identity in clear: only after a click, only with the right, and written down."""
     if request.method != "POST":
