@@ -52,6 +52,14 @@ UNIT = Column(
     example="Chi bộ Thôn 1",
     group=GROUP,
 )
+UNIT_REF = Column(
+    "unit_ref",
+    "Mã tổ chức",
+    Text(longest=60),
+    also=("mã đơn vị", "mã tổ chức đảng", "mã chi bộ", "mã đảng bộ"),
+    hint="Mã ngắn; có mã thì tên chỉ để đọc.",
+    group=GROUP,
+)
 SUPERIOR = Column(
     "superior",
     "Cấp trên của tổ chức",
@@ -92,7 +100,7 @@ HOW = Column(
 NOTE = Column("note", "Ghi chú", Text(longest=500), also=("ghi chú khác", "diễn giải"), group=GROUP)
 
 COLUMNS = (
-    UID, people.NAME, people.BORN, people.NATIONAL_ID, people.CARD, TITLE, BODY, UNIT, SUPERIOR, SINCE, UNTIL, HOW,
+    UID, people.NAME, people.BORN, people.NATIONAL_ID, people.CARD, TITLE, BODY, UNIT, UNIT_REF, SUPERIOR, SINCE, UNTIL, HOW,
     *papers.COLUMNS, NOTE,
 )  # fmt: skip
 TITLES = {column.name: column.title for column in COLUMNS}

@@ -104,7 +104,7 @@ class PostImporter:
         line = Line(row, match, self._unit(row), meaning, paper=papers.told(row), faults=list(row.faults))
         line.faults += [*match.faults, *meaning.faults, *line.paper.notes]
         if isinstance(line.unit, Missing):
-            line.faults.append(("unit", line.unit.sentence))
+            line.faults.append(("unit_ref" if value("unit_ref") else "unit", line.unit.sentence))
         faulty = {name for name, _ in line.faults}
         empty = [name for name in ("title", "since") if value(name) is None and name not in faulty]
         line.faults += [(name, f"Ô “{TITLES[name]}” để trống. Hãy điền rồi nhập lại dòng này.") for name in empty]
@@ -127,7 +127,7 @@ class PostImporter:
 
     def _unit(self, row: Row) -> Found | Ask | Missing:
         """By the names of the first day; of the last, or of the workbook's day, where that finds nothing."""
-        text, above = row.values.get("unit"), (row.values.get("superior"),)
+        text, above = row.values.get("unit_ref") or row.values.get("unit"), (row.values.get("superior"),)
         if not text:
             return Missing("Chưa ghi tổ chức. Hãy ghi mã ngắn hoặc tên tổ chức.")
         days = [_day(row.values.get("since"))[0], self.setting.on]

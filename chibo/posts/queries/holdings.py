@@ -44,7 +44,11 @@ def holders_at(unit: Unit, *, on: date, below: bool = False) -> QuerySet[Holding
         found = found.filter(Exists(inside))
     else:
         found = found.filter(unit=unit)
-    return found.annotate(rank=_rank()).select_related("person", "unit").order_by("rank", "person__name_key", "pk")
+    return (
+        found.annotate(rank=_rank())
+        .select_related("person", "unit", "decision")
+        .order_by("rank", "person__name_key", "pk")
+    )
 
 
 def _rank() -> Case:

@@ -50,6 +50,17 @@ COLUMNS = (
     Column("how", "Hình thức", lambda row: row.get_how_display() if row.how else "", width=14),
 )
 
+LEAVING = (
+    Column("uid", "Mã hồ sơ", lambda row: str(row.person.uid), kind="id", width=38),
+    Column("ref", "Mã tổ chức", "unit.ref", kind="id", width=16),
+    Column("born", "Ngày sinh", "person.born_on", kind="day", precision="person.born_precision"),
+    Column("number", "Số quyết định", lambda row: row.decision.number if row.decision else "", width=18),
+    Column("issued", "Ngày quyết định", lambda row: row.decision.issued_on if row.decision else None, kind="day"),
+    Column("issuer", "Cơ quan ban hành", lambda row: row.decision.issuer if row.decision else "", width=30),
+    Column("note", "Ghi chú", "note", width=30),
+)
+"""What a file has beside the columns of the page, so that it can come back as a workbook of the kind ``posts``."""
+
 
 class HoldersSource:
     """Holdings with what their units were called on the day; names are looked up for one page at a time."""
@@ -124,8 +135,9 @@ def holders(request: HttpRequest) -> HttpResponse:
     question, viewer = Question.of(request), request.viewer
     on, name = question.asked.on, org.name_of(question.unit, on=question.asked.on)
     source = HoldersSource(question.holdings(), on=on, of=question.unit)
+    columns = (*COLUMNS, *LEAVING) if request.GET.get(params.EXPORT) in ("xlsx", "csv") else COLUMNS
     table = Table(
-        "posts.list", f"Chức danh tại {name}", COLUMNS, source, orders=ORDERS, noun="chức danh",
+        "posts.list", f"Chức danh tại {name}", columns, source, orders=ORDERS, noun="chức danh",
         empty="Chưa ghi chức danh nào khớp. Hãy nới điều kiện lọc, đổi ngày, hoặc ghi chức danh mới.",
     )  # fmt: skip
     heading = Heading(
