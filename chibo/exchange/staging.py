@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chibo.exchange.models import Batch, Chunk
-from chibo.exchange.rules.kinds import Ask, Plan, Trace
+from chibo.exchange.rules.kinds import Ask, Part, Plan, Trace
 from chibo.exchange.vocabulary import Outcome
 from chibo.kernel import secrets
 
 PURPOSE = "exchange.chunk"
+WRITES = (Outcome.CREATE, Outcome.UPDATE)
 
 
 def pack(content: Any) -> bytes:
@@ -38,6 +39,14 @@ def pack_rows(plans: Sequence[Plan]) -> bytes:
             for p in plans
         ]
     )
+
+
+def part_of(chunk: Chunk) -> Part:
+    """The rows of a chunk that are to be written."""
+    data = secrets.unseal_bytes(chunk.data, purpose=PURPOSE) if chunk.data is not None else b"[]"
+    plans = plans_of(chunk)
+    places = [place for place, plan in enumerate(plans) if plan.outcome in WRITES]
+    return Part([plans[place] for place in places], data, places)
 
 
 def plans_of(chunk: Chunk, *, with_data: bool = False) -> list[Plan]:

@@ -1,6 +1,6 @@
 """The fourth step: what was decided is written, part after part. A killed process goes on with the next part."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
 
@@ -10,7 +10,8 @@ from chibo.exchange.actions.undoing import take_back
 from chibo.exchange.models import Batch, Chunk
 from chibo.exchange.queries import counts
 from chibo.exchange.rules import kinds, states
-from chibo.exchange.rules.kinds import Importer, Kind, Plan, Setting, Trace
+from chibo.exchange.rules.kinds import Importer, Kind, Part, Plan, Setting, Trace
+from chibo.exchange.staging import WRITES
 from chibo.exchange.vocabulary import BatchState, Outcome
 from chibo.journal import actions as journal
 from chibo.journal import queries as entries
@@ -20,7 +21,6 @@ from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 
 Tick = Callable[..., None]
-WRITES = (Outcome.CREATE, Outcome.UPDATE)
 
 
 def write(batch: Batch, *, only_good: bool, by: Viewer, tick: Tick = lambda *_, **__: None) -> None:
@@ -75,53 +75,59 @@ def _hold_back(batch: Batch) -> None:
 
 def _write_chunks(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> None:
     importer = kind.begin(setting)
-    ahead = getattr(importer, "ahead", None)
-    waiting = list(batch.chunks.filter(is_written=False).order_by("number").defer("rows", "data", "traces"))
-    total = sum(counts(batch)[outcome] for outcome in WRITES)
-    done = total - batch.rows.filter(outcome__in=WRITES, chunk__in=[c.number for c in waiting]).count()
-    prepared = _Prepared(waiting, ahead)
+    waiting = list(batch.chunks.filter(is_written=False).order_by("number").values_list("pk", "number"))
+    found = counts(batch)
+    total = sum(found[outcome] for outcome in WRITES)
+    done = total - batch.rows.filter(outcome__in=WRITES, chunk__in=[number for _, number in waiting]).count()
+    only_good = batch.options.get("only_good", False)
     try:
-        for place in range(len(waiting)):
-            chunk, plans = prepared.take(place)
-            with transaction.atomic():
-                traces = _write_some(importer, plans, chunk, only_good=batch.options.get("only_good", False))
-                chunk.traces, chunk.data, chunk.is_written = staging.pack_traces(traces), None, True
-                chunk.save(update_fields=["traces", "data", "is_written"])
-                done += len(traces)
-                tick(done, f"Đang ghi {kind.noun}", checkpoint={"batch": str(batch.uid), "do": "write"}, total=total)
+        for chunk, part in _parts([pk for pk, _ in waiting], getattr(importer, "ahead", None)):
+            tick(done, f"Đang ghi {kind.noun}", total=total)
+            try:
+                with transaction.atomic():
+                    done += _keep(chunk, _write_part(importer, part))
+                    tick(done, f"Đang ghi {kind.noun}", checkpoint={}, total=total)
+            except Refusal:
+                if not only_good:
+                    raise
+                # The records refuse a row after all: write the part again without it.
+                with transaction.atomic():
+                    done += _keep(chunk, _write_some(importer, part.with_data(), chunk))
+                    tick(done, f"Đang ghi {kind.noun}", checkpoint={}, total=total)
     finally:
         if close := getattr(importer, "close", None):
             close()
 
 
-class _Prepared:
-    """Chunks with their plans, the next one announced to an importer that prepares ahead."""
-
-    def __init__(self, waiting: Sequence[Chunk], ahead: Callable[[Sequence[Plan]], None] | None) -> None:
-        self._waiting, self._ahead = waiting, ahead
-        self._next = self._load(0)
-
-    def take(self, place: int) -> tuple[Chunk, list[Plan]]:
-        """The chunk at a place; places are asked for in order."""
-        taken, self._next = self._next, self._load(place + 1)
-        return taken
-
-    def _load(self, place: int) -> tuple[Chunk, list[Plan]] | None:
-        if place >= len(self._waiting):
-            return None
-        chunk = Chunk.objects.get(pk=self._waiting[place].pk)
-        plans = [plan for plan in staging.plans_of(chunk, with_data=True) if plan.outcome in WRITES]
-        if self._ahead is not None:
-            self._ahead(plans)
-        return chunk, plans
+def _parts(waiting: Sequence[int], ahead: Callable[[Part], None] | None) -> Iterator[tuple[Chunk, Part]]:
+    """Chunks with what is to be written of them; each is announced while the one before is being written."""
+    following = None
+    for pk in [*waiting, None]:
+        present, following = following, None
+        if pk is not None:
+            chunk = Chunk.objects.get(pk=pk)
+            following = chunk, staging.part_of(chunk)
+            if ahead is not None:
+                ahead(following[1])
+        if present is not None:
+            yield present
 
 
-def _write_some(importer: Importer, plans: list[Plan], chunk: Chunk, *, only_good: bool) -> list[Trace]:
-    """Write rows; where the records refuse one after all, leave it out or, if all must go in, let the refusal through."""
-    if not plans:
+def _keep(chunk: Chunk, traces: list[Trace]) -> int:
+    chunk.traces, chunk.data, chunk.is_written = staging.pack_traces(traces), None, True
+    chunk.save(update_fields=["traces", "data", "is_written"])
+    return len(traces)
+
+
+def _write_part(importer: Importer, part: Part) -> list[Trace]:
+    if not part.plans:
         return []
-    if not only_good:
-        return importer.write(plans)
+    whole = getattr(importer, "write_part", None)
+    return whole(part) if whole is not None else importer.write(part.with_data())
+
+
+def _write_some(importer: Importer, plans: list[Plan], chunk: Chunk) -> list[Trace]:
+    """Write what can be written, by halves; what cannot is refused in the chunk."""
     try:
         with transaction.atomic():
             return importer.write(plans)
@@ -130,10 +136,7 @@ def _write_some(importer: Importer, plans: list[Plan], chunk: Chunk, *, only_goo
             _refuse(chunk, plans[0], refusal)
             return []
     half = len(plans) // 2
-    return [
-        *_write_some(importer, plans[:half], chunk, only_good=True),
-        *_write_some(importer, plans[half:], chunk, only_good=True),
-    ]
+    return [*_write_some(importer, plans[:half], chunk), *_write_some(importer, plans[half:], chunk)]
 
 
 def _refuse(chunk: Chunk, plan: Plan, refusal: Refusal) -> None:

@@ -6,8 +6,8 @@ words are possible Vietnamese syllables when read each way, and converted cell b
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 UNICODE, TCVN3, VNI, TWICE = "unicode", "tcvn3", "vni", "utf8"
 
@@ -111,7 +111,7 @@ def from_cp1258(data: bytes) -> str:
 
 CONVERTERS: dict[str, Callable[[str], str]] = {TCVN3: from_tcvn3, VNI: from_vni, TWICE: from_twice}
 
-_ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]|"
+_ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu(?![ou])|th|tr|ch|[bcdđghklmnpqrstvx]|"
 _RHYMES = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên ênh "
     "êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oat oay oăc oăm oăn "
@@ -142,9 +142,15 @@ def _odd_words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if not word.isascii()]
 
 
+def _bad_and_good(text: str) -> tuple[int, int]:
+    """Impossible syllables, and possible ones as a negative number: the smaller the better."""
+    good, bad = _score(text)
+    return bad, -good
+
+
 def _score(text: str) -> tuple[int, int]:
     """(possible syllables, impossible ones) among the words with other letters than ASCII."""
-    words = _odd_words(text)
+    words = _odd_words(unicodedata.normalize("NFC", text))
     good = sum(map(is_syllable, words))
     return good, len(words) - good
 
@@ -168,76 +174,103 @@ class Doubt(Exception):
         self.samples = samples
 
 
-def recognise(texts: Iterable[str]) -> frozenset[str]:
-    """In which old ways the texts are written, besides Unicode; empty for Unicode alone.
+@dataclass(frozen=True)
+class Writing:
+    """How the texts of a sheet are written besides plain Unicode.
+
+    :param kinds: ``tcvn3``, ``vni``, ``utf8``, the most frequent first
+    :param is_mixed: whether Unicode stands among it, so that a text possible both ways is not decided
+    """
+
+    kinds: tuple[str, ...]
+    is_mixed: bool = False
+
+
+def recognise(texts: Iterable[str]) -> Writing | None:
+    """In which old ways texts are written; None for Unicode alone.
 
     :raises Doubt: much of it is no Vietnamese in any way it is read
     """
-    words: Counter[str] = Counter()
+    words: set[str] = set()
+    broken: set[str] = set()
+    twice = beyond = 0
     for text in texts:
-        if not text.isascii():
-            words.update(_odd_words(unicodedata.normalize("NFC", text)))
-    if not words:
-        return frozenset()
-    broken = [word for word in words if not is_syllable(word)]
-    explained: dict[str, list[str]] = {kind: [] for kind in CONVERTERS}
-    unexplained = []
-    for word in broken:
-        kinds = []
-        if not _BEYOND.search(word) or "Ã" in word or "Ä" in word or "Æ" in word or "á»" in word or "áº" in word:
-            kinds = [kind for kind, convert in CONVERTERS.items() if _explains(word, convert(word))]
-        for kind in kinds:
-            explained[kind].append(word)
-        if not kinds:
-            unexplained.append(word)
-    found = set()
-    left = set(broken) - set(unexplained)
-    while left:
-        kind = max(explained, key=lambda one: len(left.intersection(explained[one])))
-        covered = left.intersection(explained[kind])
-        if not covered:
-            break
-        if len(covered) >= max(2, len(left | set(unexplained)) // 50) or len(words) <= 3:
-            found.add(kind)
+        if text.isascii():
+            continue
+        if from_twice(text) != text:
+            twice += 1
+        elif _BEYOND.search(text):
+            beyond += 1
+        else:
+            words.update(_odd_words(text))
+    broken = {word for word in words if not is_syllable(word)}
+    explained = {kind: {word for word in broken if _explains(word, CONVERTERS[kind])} for kind in (TCVN3, VNI)}
+    unexplained = [word for word in broken if not any(word in known for known in explained.values())]
+    if len(unexplained) >= 3 and len(unexplained) > 0.25 * len(words):
+        raise Doubt(unexplained[:3])
+    kinds = [TWICE] if twice else []
+    left = broken.difference(unexplained)
+    for kind in sorted(explained, key=lambda one: len(explained[one]), reverse=True):
+        covered = left & explained[kind]
+        if len(covered) >= max(1, len(broken) // 50):
+            kinds.append(kind)
         left -= covered
-    legacy_like = [word for word in unexplained if not _BEYOND.search(word) and _looks_old(word)]
-    if len(legacy_like) >= 3 and len(legacy_like) > 0.25 * len(words):
-        raise Doubt(legacy_like[:3])
-    return frozenset(found)
+    return Writing(tuple(kinds), is_mixed=beyond > 0.05 * (beyond + len(words))) if kinds else None
 
 
-def _explains(word: str, converted: str) -> bool:
-    if converted == word:
-        return False
-    parts = _odd_words(converted) or [converted]
-    return all(map(is_syllable, parts))
+def _explains(word: str, convert: Callable[[str], str]) -> bool:
+    converted = convert(word)
+    return converted != word and all(map(is_syllable, _odd_words(converted) or [converted]))
 
 
-def _looks_old(word: str) -> bool:
-    return sum(not letter.isascii() for letter in word) >= 1
+def converter(writing: Writing, *, ask: bool = True) -> Callable[[str], str]:
+    """What turns a cell into Unicode; cells that are Unicode already stay as they are.
 
-
-def converter(kinds: Iterable[str], *, forced: bool = False) -> Callable[[str], str]:
-    """What turns a cell into Unicode when a sheet is written in these ways; cells that are Unicode stay as they are."""
-    converters = [CONVERTERS[kind] for kind in sorted(kinds) if kind in CONVERTERS]
+    :param ask: raise :class:`Doubt` for a cell that is possible in more than one way, instead of leaving it as it is
+    """
+    old = [(kind, CONVERTERS[kind]) for kind in writing.kinds if kind != TWICE]
+    has_twice = TWICE in writing.kinds
 
     def convert(text: str) -> str:
         if text.isascii():
             return text
-        if forced:
-            return text if _BEYOND.search(text) else converters[0](text)
-        good, bad = _score(text)
-        best, result = (-bad, good), text
-        for one in converters:
-            other = one(text)
-            if other == text or (_BEYOND.search(text) and one is not from_twice):
-                continue
-            other_good, other_bad = _score(other)
-            if (-other_bad, other_good) > best and (other_bad < bad or not bad):
-                best, result = (-other_bad, other_good), other
-        return result if best[0] > -bad else text
+        if has_twice:
+            other = from_twice(text)
+            if other != text:
+                return other
+        if _BEYOND.search(text):
+            return text
+        readings = sorted(
+            (
+                (*_bad_and_good(other), place, other)
+                for place, (_, one) in enumerate(old)
+                if (other := one(text)) != text
+            ),
+        )
+        if not readings:
+            return text
+        bad, good, _, best = readings[0]
+        bad_as_is, good_as_is = _bad_and_good(text)
+        if (bad, good) < (bad_as_is, good_as_is) and bad < bad_as_is:
+            if len(readings) > 1 and readings[1][0] == bad and readings[1][3] != best and writing.is_mixed:
+                return _doubtful(text)
+            return best
+        if bad > bad_as_is:
+            return text
+        return _doubtful(text) if writing.is_mixed else best
+
+    def _doubtful(text: str) -> str:
+        if ask:
+            raise Doubt([text])
+        return text
 
     return convert
+
+
+def forced(kind: str) -> Callable[[str], str]:
+    """What turns every cell that can be into Unicode, where somebody says how it is written."""
+    one = CONVERTERS[kind]
+    return lambda text: text if text.isascii() or _BEYOND.search(text) else one(text)
 
 
 def recognise_bytes(data: bytes) -> str:

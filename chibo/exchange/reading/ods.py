@@ -11,9 +11,7 @@ from chibo.exchange.reading.packed import Package
 CONTENT = "content.xml"
 MANIFEST = "META-INF/manifest.xml"
 
-_TAG = re.compile(
-    rb"<(/?)table:(table|table-row|table-cell|covered-table-cell|table-column|shapes|dde-links|tracked-changes)\b([^>]*)>"
-)
+_TAG = re.compile(rb"<(/?)table:(table-cell|table-row|covered-table-cell|table-column|table)(?=[\s/>])([^<>]{0,2000})>")
 _ATTRIBUTE = re.compile(rb"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _STYLE = re.compile(
     rb"""<style:style\b([^<>]{0,400}\bstyle:family\s*=\s*["']table["'][^<>]{0,400})>(.{0,2000}?)</style:style>""", re.S

@@ -11,6 +11,7 @@ from chibo.exchange.reading.answers import AskDateOrder, ColumnSpec
 from chibo.exchange.reading.sources import Book, Sheet, raw
 from chibo.exchange.reading.values import Fault, Noted, from_spec
 
+Convert = Callable[[str], str]
 Row = tuple[int, list[Any], list[tuple[str, str]]]
 
 _REMEMBERED = 32_768
@@ -23,6 +24,10 @@ _SENTENCES = {
 }
 _TIME = (
     "Ô chứa giờ hoặc khoảng thời gian, không phải giá trị đọc được ở cột này. Hãy gõ lại giá trị hoặc đổi định dạng ô."
+)
+_DOUBTFUL = (
+    "“{}” có thể là chữ Unicode hoặc chữ cũ (TCVN3, VNI), nên không đoán. "
+    "Hãy gõ lại ô này, hoặc chọn kiểu chữ cho cả trang tính rồi đọc lại."
 )
 _TOO_LONG = (
     f"Ô dài hơn {sentences.thousands(limits.CELL_TEXT)} ký tự, dài hơn Excel cho phép. Hãy xóa bớt nội dung ô này."
@@ -54,7 +59,11 @@ class _Column(dict[Any, Any]):
     def __missing__(self, cell: Any) -> Any:
         kind = cell.__class__
         if kind is str:
-            value = cell if self._convert is None else self._convert(cell)
+            try:
+                value = cell if self._convert is None else self._convert(cell)
+            except legacy.Doubt:
+                self._faults.append((self._field, _DOUBTFUL.format(cell[:30])))
+                return None
             keeps = self.keeps and len(cell) <= _LONG
             if len(cell) > limits.CELL_TEXT:
                 self._faults.append((self._field, _TOO_LONG))
@@ -89,27 +98,27 @@ class _Column(dict[Any, Any]):
             self[""] = None
 
 
-def conversion(sheet: Sheet, forced: str, may_be_old: bool) -> tuple[Callable[[str], str], str] | None:
+def conversion(sheet: Sheet, forced: str, may_be_old: bool, *, ask: bool = True) -> tuple[Convert, str] | None:
     """What brings old Vietnamese text of a sheet to Unicode, and the sentence that tells it; None where there is none.
 
     :raises Refusal: there is some, but it is not certain how to read it
     """
-    if forced == legacy.UNICODE or not (forced or may_be_old):
+    if forced in legacy.CONVERTERS:
+        return legacy.forced(forced), ""
+    if forced == legacy.UNICODE or not may_be_old:
         return None
-    if forced:
-        return legacy.converter([forced], forced=True), ""
     texts: set[str] = set()
     for row in sheet:
         texts.update(cell for cell in row if cell.__class__ is str and not cell.isascii() and len(cell) < 500)
     try:
-        kinds = legacy.recognise(texts)
+        writing = legacy.recognise(texts)
     except legacy.Doubt as doubt:
         raise text.doubtful_text(sheet.name, doubt.samples) from doubt
-    if not kinds:
+    if writing is None:
         return None
-    names = ", ".join(legacy.LABELS[kind] for kind in sorted(kinds))
+    names = ", ".join(legacy.LABELS[kind] for kind in writing.kinds)
     note = f"Chữ viết bằng {names} trong trang tính “{sheet.name}” đã được chuyển sang Unicode; xem lại vài dòng."
-    return legacy.converter(kinds), note
+    return legacy.converter(writing, ask=ask), note
 
 
 class Reading:

@@ -69,7 +69,7 @@ def _facts(sheet: Any) -> Any:
 
 def _convert(sheet: Any, top: list[list[Any]], inspection: Inspection, forced: str) -> None:
     """Bring old text in the first rows to Unicode, as reading will."""
-    conversion = rows.conversion(sheet, forced, inspection.may_be_old)
+    conversion = rows.conversion(sheet, forced, inspection.may_be_old, ask=False)
     if conversion is None:
         return
     convert, note = conversion

@@ -1,5 +1,6 @@
 """What the ``imports`` room of an area declares about a kind of workbook; the site hands the kinds to the engine."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -94,6 +95,27 @@ class Trace:
     undo: Any = None
 
 
+@dataclass
+class Part:
+    """Rows that are written together.
+
+    :ivar plans: of the rows to be written, without ``data`` until :meth:`with_data` is called
+    :ivar data: JSON of what writing needs, a list with one element for each of ``places``
+    :ivar places: position of each plan in that list
+    """
+
+    plans: list[Plan]
+    data: bytes
+    places: list[int]
+
+    def with_data(self) -> list[Plan]:
+        """The plans with what writing them needs."""
+        everything = json.loads(self.data)
+        for plan, place in zip(self.plans, self.places, strict=True):
+            plan.data = everything[place]
+        return self.plans
+
+
 @dataclass(frozen=True)
 class Place:
     """A unit in whose name a workbook comes in: its reference for the journal, its name, the unit itself."""
@@ -123,7 +145,11 @@ class Setting:
 
 
 class Importer(Protocol):
-    """One batch on its way in; made anew for checking and for writing."""
+    """One batch on its way in; made anew for checking and for writing.
+
+    An importer of long workbooks may also have ``write_part(part) -> traces``, which is called instead of :meth:`write`,
+    ``ahead(part)``, which is told of the next part before the present one is written, and ``close()``.
+    """
 
     def plan(self, rows: Sequence[Row]) -> list[Plan]:
         """Decide about rows, in the order of the workbook; called for part after part. Reads only. One plan a row.

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from chibo.exchange.tests import made
 
 Maker = Callable[[], bytes]
-HOSTILE: dict[str, tuple[str, Maker]] = {}
-"""What it is → (the name it is sent under, what makes it). All of these must be refused."""
+HOSTILE: dict[str, tuple[str, str, Maker]] = {}
+"""What it is → (the name it is sent under, the code it is refused with, what makes it)."""
 
 
-def sent_as(name: str) -> Callable[[Maker], Maker]:
+def sent_as(name: str, code: str) -> Callable[[Maker], Maker]:
     def keep(maker: Maker) -> Maker:
-        HOSTILE[maker.__name__.replace("_", " ")] = (name, maker)
+        HOSTILE[maker.__name__.replace("_", " ")] = (name, code, maker)
         return maker
 
     return keep
@@ -70,28 +70,28 @@ SHEET1 = "xl/worksheets/sheet1.xml"
 # Cut short, damaged, with stray bytes.
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def cut_after_a_tenth() -> bytes:
     return sound()[: len(sound()) // 10]
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def cut_in_the_middle() -> bytes:
     return sound()[: len(sound()) // 2]
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def cut_at_the_end() -> bytes:
     return sound()[:-12]
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def sheet_cut_inside_the_package() -> bytes:
     members = made.book(made.sheet(made.ROWS * 50))
     return made.packed({**members, SHEET1: members[SHEET1][:-4000]})
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def stray_bytes_in_the_middle() -> bytes:
     data = bytearray(made.xlsx(made.sheet(made.ROWS * 200)))
     for place in range(600, 900):
@@ -99,58 +99,58 @@ def stray_bytes_in_the_middle() -> bytes:
     return bytes(data)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def stray_bytes_before() -> bytes:
     return b"\x00\x01\x02stray" + sound()
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def checksum_wrong() -> bytes:
     members = [(name, content, len(content), 1, 0) for name, content in with_members().items()]
     return zipped(members)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "empty_file")
 def empty_file() -> bytes:
     return b""
 
 
-@sent_as("a.csv")
+@sent_as("a.csv", "empty_file")
 def empty_text() -> bytes:
     return b""
 
 
-@sent_as("a.csv")
+@sent_as("a.csv", "no_rows")
 def blank_lines() -> bytes:
     return b"\n\n , ,\n\n".replace(b" ", b"")
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "no_rows")
 def zero_rows() -> bytes:
     return one_sheet("<sheetData/>")
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "no_rows")
 def no_sheets() -> bytes:
     return made.xlsx()
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def random_bytes() -> bytes:
     return random.Random(1).randbytes(50_000)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def random_bytes_in_a_package() -> bytes:
     return b"PK\x03\x04" + random.Random(2).randbytes(50_000)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def sheet_of_random_bytes() -> bytes:
     return made.packed(with_members(**{SHEET1: random.Random(3).randbytes(20_000)}))
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "wrong_kind")
 def empty_package() -> bytes:
     return b"PK\x05\x06" + bytes(18)
 
@@ -158,7 +158,7 @@ def empty_package() -> bytes:
 # Absurd extents.
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def first_and_last_cell() -> bytes:
     """Two kilobytes that abort the parser."""
     return one_sheet(
@@ -166,26 +166,26 @@ def first_and_last_cell() -> bytes:
     )
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def last_row_alone() -> bytes:
     return one_sheet(
         '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>'
     )
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def last_column_alone() -> bytes:
     return one_sheet('<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row></sheetData>')
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def far_cell_before_the_others() -> bytes:
     return one_sheet(
         '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
     )
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def wide_and_long() -> bytes:
     """Inside both limits, but not inside their product."""
     return one_sheet(
@@ -193,33 +193,33 @@ def wide_and_long() -> bytes:
     )
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def row_beyond_every_number() -> bytes:
     return one_sheet('<sheetData><row r="4294967295"><c r="A4294967295"><v>1</v></c></row></sheetData>')
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def column_beyond_every_number() -> bytes:
     return one_sheet('<sheetData><row r="1"><c r="ZZZZZZ1"><v>1</v></c></row></sheetData>')
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def two_thousand_sheets() -> bytes:
     return made.xlsx(*[made.sheet([["a"]])] * 2000)
 
 
-@sent_as("a.ods")
+@sent_as("a.ods", "too_large")
 def two_thousand_tables() -> bytes:
     return made.ods(*[made.ods_table([["a"]])] * 2000)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def too_many_merged_regions() -> bytes:
     regions = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 150_000))
     return made.xlsx(made.sheet(made.ROWS, tail=f"<mergeCells>{regions}</mergeCells>"))
 
 
-@sent_as("a.ods")
+@sent_as("a.ods", "too_large")
 def repeated_beyond_measure() -> bytes:
     row = (
         '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" '
@@ -228,12 +228,12 @@ def repeated_beyond_measure() -> bytes:
     return made.ods(made.ods_table(made.ROWS, tail=row))
 
 
-@sent_as("a.csv")
+@sent_as("a.csv", "too_large")
 def six_hundred_columns() -> bytes:
     return b"a,b\n" + b",".join([b"1"] * 600) + b"\n"
 
 
-@sent_as("a.csv")
+@sent_as("a.csv", "too_large")
 def more_than_a_million_lines() -> bytes:
     return b"1,2\n" * 1_100_000
 
@@ -241,40 +241,45 @@ def more_than_a_million_lines() -> bytes:
 # Enormous once unpacked.
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def bomb_that_says_so() -> bytes:
     return with_bomb(SHEET1, deflated(bytes(MEGABYTE), 1500), 1500 * MEGABYTE)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def bomb_below_the_limit_but_packed_too_well() -> bytes:
     return with_bomb("xl/sharedStrings.xml", deflated(bytes(MEGABYTE), 500), 500 * MEGABYTE)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def bomb_that_lies() -> bytes:
     return with_bomb(SHEET1, deflated(b" " * MEGABYTE, 1500), 2000)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def bomb_of_strings_that_lies() -> bytes:
     return with_bomb("xl/sharedStrings.xml", deflated(b"<si><t>a</t></si>" * 61_680, 1500), 2000)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def says_more_than_it_holds() -> bytes:
     content = made.sheet(made.ROWS).encode()
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return with_bomb(SHEET1, packer.compress(content) + packer.flush(), 50_000, zlib.crc32(content))
 
 
-@sent_as("a.ods")
+@sent_as("a.ods", "unsafe_file")
 def bomb_in_a_table() -> bytes:
-    members = [("mimetype", b"application/vnd.oasis.opendocument.spreadsheet", 46, 0, 0)]
-    return zipped([*members, ("content.xml", deflated(bytes(MEGABYTE), 1500), 1000, 0, 8)])
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    return zipped(
+        [
+            ("mimetype", kind, len(kind), zlib.crc32(kind), 0),
+            ("content.xml", deflated(bytes(MEGABYTE), 1500), 1000, 0, 8),
+        ]
+    )
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def overlapping_members() -> bytes:
     packed = deflated(b" " * MEGABYTE, 20)
     return zipped(
@@ -282,7 +287,7 @@ def overlapping_members() -> bytes:
     )
 
 
-@sent_as("a.zip")
+@sent_as("a.zip", "wrong_kind")
 def package_in_a_package() -> bytes:
     inner = made.packed({"0": bytes(MEGABYTE)})
     for _ in range(3):
@@ -290,12 +295,12 @@ def package_in_a_package() -> bytes:
     return inner
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def five_thousand_members() -> bytes:
     return made.packed(with_members(**{f"xl/media/{number}.png": b"x" for number in range(5000)}))
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def count_of_members_that_lies() -> bytes:
     data = bytearray(sound())
     at = data.rfind(b"PK\x05\x06")
@@ -303,28 +308,28 @@ def count_of_members_that_lies() -> bytes:
     return bytes(data)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def members_of_the_same_name() -> bytes:
     members = [(name, content, len(content), zlib.crc32(content), 0) for name, content in with_members().items()]
     return zipped([*members, members[0]])
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def paths_that_climb() -> bytes:
     return made.packed(with_members(**{"../../../../etc/cron.d/x": b"x"}))
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def paths_from_the_root() -> bytes:
     return made.packed(with_members(**{"/etc/x": b"x"}))
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def packed_in_an_odd_way() -> bytes:
     return made.packed(with_members(), zipfile.ZIP_LZMA)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "protected_file")
 def members_behind_a_password() -> bytes:
     members = [(name, content, len(content), zlib.crc32(content), 0) for name, content in with_members().items()]
     return zipped(members, flags=1)
@@ -337,17 +342,17 @@ LAUGHS = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">' + "".join(
 )
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def billion_laughs_in_the_strings() -> bytes:
     return made.packed(with_members(**{"xl/sharedStrings.xml": f"{LAUGHS}]><sst><si><t>&m;</t></si></sst>".encode()}))
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def billion_laughs_in_the_book() -> bytes:
     return made.packed(with_members(**{"xl/workbook.xml": f"{LAUGHS}]><workbook>&m;</workbook>".encode()}))
 
 
-@sent_as("a.ods")
+@sent_as("a.ods", "unsafe_file")
 def billion_laughs_in_a_table() -> bytes:
     content = made.ods_content(made.ods_table([["a"]])).split("?>", 1)[1]
     return made.packed(
@@ -355,56 +360,56 @@ def billion_laughs_in_a_table() -> bytes:
     )
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def entity_of_another_file() -> bytes:
     content = made.worksheet('<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row></sheetData>')
     content = content.replace("?>", '?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>', 1)
     return made.packed(with_members(**{SHEET1: content.encode()}))
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "no_rows")
 def a_million_tags_inside_each_other() -> bytes:
     return one_sheet("<a>" * 1_000_000)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def a_million_tags_never_closed() -> bytes:
     return one_sheet("<sheetData>" + '<c r="A1" ' * 1_000_000)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def an_attribute_of_twenty_megabytes() -> bytes:
     return one_sheet(f'<sheetData><row r="1" spans="{"1:1 " * 5_000_000}"><c r="A1"><v>1</v></c></row></sheetData>')
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def a_row_of_forty_megabytes() -> bytes:
     cells = "".join(f'<c r="A1" t="inlineStr"><is><t>{"a" * 30_000}</t></is></c>' for _ in range(1400))
     return one_sheet(f'<sheetData><row r="1">{cells}</row></sheetData>')
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def a_field_of_twenty_megabytes() -> bytes:
     return made.xlsx(made.sheet([["a", "b" * 20 * MEGABYTE]]))
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "too_large")
 def a_string_of_twenty_megabytes() -> bytes:
     rows = '<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>'
     return made.xlsx(made.worksheet(rows), strings=made.strings("b" * 20 * MEGABYTE))
 
 
-@sent_as("a.ods")
+@sent_as("a.ods", "too_large")
 def a_paragraph_of_twenty_megabytes() -> bytes:
     return made.ods(made.ods_table([["a", "b" * 20 * MEGABYTE]]))
 
 
-@sent_as("a.csv")
+@sent_as("a.csv", "too_large")
 def a_line_of_twenty_megabytes() -> bytes:
     return b"a,b\n1," + b"b" * 20 * MEGABYTE + b"\n"
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def corrupted_strings() -> bytes:
     rows = '<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>'
     members = made.book(made.worksheet(rows), strings=made.strings("a", "b"))
@@ -412,32 +417,32 @@ def corrupted_strings() -> bytes:
     return made.packed(members)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def string_of_a_negative_number() -> bytes:
     rows = '<sheetData><row r="1"><c r="A1" t="s"><v>-1</v></c></row></sheetData>'
     return made.xlsx(made.worksheet(rows), strings=made.strings("a"))
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def string_that_is_not_there() -> bytes:
     rows = '<sheetData><row r="1"><c r="A1" t="s"><v>99999999999</v></c></row></sheetData>'
     return made.xlsx(made.worksheet(rows), strings=made.strings("a"))
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def sheet_that_is_not_there() -> bytes:
     members = made.book(made.sheet(made.ROWS))
     del members[SHEET1]
     return made.packed(members)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "broken_file")
 def book_that_is_not_there() -> bytes:
     members = made.book(made.sheet(made.ROWS))
     del members["xl/workbook.xml"]
     return made.packed(members)
 
 
-@sent_as("a.xlsx")
+@sent_as("a.xlsx", "unsafe_file")
 def sheet_in_another_encoding() -> bytes:
     return made.packed(with_members(**{SHEET1: made.sheet(made.ROWS).replace("UTF-8", "UTF-16").encode("utf-16")}))

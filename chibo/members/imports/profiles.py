@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from chibo.exchange.rules.kinds import Ask, Plan, Row, Setting, Trace
+from chibo.exchange.rules.kinds import Ask, Part, Plan, Row, Setting, Trace
 from chibo.exchange.vocabulary import Outcome
 from chibo.kernel import clock
 from chibo.kernel.days import FOREVER, ONE_DAY
@@ -92,6 +92,15 @@ class ProfileImporter:
         specs = [profile_spec(plan.data) for plan in plans if plan.outcome == Outcome.CREATE]
         changes = [profile_change(plan) for plan in plans if plan.outcome == Outcome.UPDATE]
         return self.writer.write(plans, specs, changes)
+
+    def ahead(self, part: Part) -> None:
+        self.writer.ahead(part)
+
+    def write_part(self, part: Part) -> list[Trace]:
+        return self.writer.write_part(part, lambda plans: [profile_change(plan) for plan in plans])
+
+    def close(self) -> None:
+        self.writer.close()
 
     def _cell(self, values: dict) -> tuple:
         get = values.get

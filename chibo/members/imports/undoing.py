@@ -14,6 +14,7 @@ from chibo.journal.rules import READING
 from chibo.kernel.bulk import batches
 from chibo.kernel.refusal import Refusal
 from chibo.members.actions import imported
+from chibo.members.imports import papers
 from chibo.members.models import Attribute, MemberEvent, Particulars, Person
 from chibo.members.rules import capabilities
 
@@ -119,6 +120,12 @@ def undo(setting: Setting, traces: Sequence[Trace]) -> None:
         on=setting.on,
         by=setting.by,
     )
+
+
+def undo_with_papers(setting: Setting, traces: Sequence[Trace]) -> None:
+    """:func:`undo`, and the decisions that the batch entered go too, as far as nothing else rests on them."""
+    undo(setting, traces)
+    papers.withdraw([key for trace in traces for key in trace.undo.get("decisions", ())], setting)
 
 
 def merged(traces: Iterable[Trace]) -> dict[int, Any]:

@@ -1,23 +1,27 @@
 """Writing what was planned about people: new records, changes of old ones, a journal entry and a trace for each."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError
 
-from chibo.exchange.rules.kinds import Plan, Setting, Trace
+from chibo.exchange.rules.kinds import Part, Plan, Setting, Trace
 from chibo.exchange.vocabulary import Outcome
 from chibo.journal import actions as journal
 from chibo.journal.actions import Telling
+from chibo.kernel import clock
 from chibo.kernel.days import FOREVER, Precision
 from chibo.kernel.refusal import Refusal
 from chibo.members.actions import imported
-from chibo.members.actions.bulk import PeopleLoader
-from chibo.members.actions.preparing import Unloadable
+from chibo.members.actions.loader import PeopleLoader
+from chibo.members.actions.preparing import Ready, Unloadable, prepare
 from chibo.members.actions.specs import EventSpec, PersonSpec
-from chibo.members.derivation.writing import refresh_roll
+from chibo.members.derivation.writing import CellSpans, cell_spans, refresh_roll
 from chibo.members.imports.differences import IDENTITY, LIFE, PARTICULARS, PLAIN
 from chibo.members.models import Person
 from chibo.members.queries.sheet import PARTS, PLACE_COLUMNS, State
@@ -36,6 +40,26 @@ NUMBERS = ("national_id", "card")
 day = lru_cache(maxsize=100_000)(date.fromisoformat)
 
 
+@dataclass
+class Load:
+    """New people of a part, as the process beside takes them.
+
+    :ivar people: specs, or the JSON in which the elements at ``places`` tell of them
+    :ivar numbers: the rows of the workbook they stand in
+    """
+
+    people: list[PersonSpec] | bytes
+    places: list[int]
+    numbers: list[int]
+
+    def specs(self) -> list[PersonSpec]:
+        """The people, in the order of ``numbers``."""
+        if isinstance(self.people, list):
+            return self.people
+        everything = json.loads(self.people)
+        return [profile_spec(everything[place]) for place in self.places]
+
+
 class Writer:
     """Writes the plans of one batch, part after part, inside the caller's transactions."""
 
@@ -43,6 +67,45 @@ class Writer:
         self.setting = setting
         self.source = setting.source[:200]
         self._loader: PeopleLoader | None = None
+        self._announced: dict[int, Load] = {}
+
+    def ahead(self, part: Part) -> None:
+        """Let the new people of a part be prepared while another is being written."""
+        load = self._announced[id(part)] = _load_of(part)
+        if load.places:
+            self._ready_loader().ahead(load)
+
+    def write_part(self, part: Part, changes: Callable[[Sequence[Plan]], Sequence[imported.Change]]) -> list[Trace]:
+        """Write a part as it was staged.
+
+        :param changes: makes the changes of the plans that update
+        :raises Refusal: the records have changed since
+        """
+        self.setting.by.must(capabilities.WRITE, self.setting.place.unit)
+        load = self._announced.pop(id(part), None) or _load_of(part)
+        ready = self._load(load)
+        journal.insert_many(ready.entries)
+        marks = imported.marks()
+        traces = [
+            Trace(number, row[0], {"created": True, **marks})
+            for number, row in zip(load.numbers, ready.people, strict=True)
+        ]
+        if len(load.places) == len(part.plans):
+            return traces
+        changed = [plan for plan in part.with_data() if plan.outcome == Outcome.UPDATE]
+        return traces + self.write(changed, (), changes(changed))
+
+    def close(self) -> None:
+        """End the process that prepares."""
+        if self._loader is not None:
+            self._loader.close()
+
+    def _ready_loader(self) -> PeopleLoader:
+        if self._loader is None:
+            setting = self.setting
+            told = (setting.batch, setting.place.reference, setting.on, setting.by.reference, setting.by.label[:200])
+            self._loader = PeopleLoader(preparer, cell_spans(), self.source, told, beside=True)
+        return self._loader
 
     def write(
         self, plans: Sequence[Plan], specs: Sequence[PersonSpec], changes: Sequence[imported.Change]
@@ -53,34 +116,34 @@ class Writer:
         :param changes: one for each plan that updates, in their order
         :raises Refusal: the records have changed since
         """
-        setting = self.setting
-        setting.by.must(capabilities.WRITE, setting.place.unit)
+        self.setting.by.must(capabilities.WRITE, self.setting.place.unit)
         created = [plan for plan in plans if plan.outcome == Outcome.CREATE]
         changed = [plan for plan in plans if plan.outcome == Outcome.UPDATE]
-        ids = self._load(created, specs)
+        ready = self._load(Load(list(specs), [], [plan.number for plan in created]))
+        journal.insert_many(ready.entries)
         images = self._change(changed, changes)
-        uids = dict(Person.objects.filter(pk__in=[*ids, *images]).values_list("pk", "uid"))
-        self._tell(CREATED, [self._told_new(p, s, uids[pk]) for p, s, pk in zip(created, specs, ids, strict=True)])
+        uids = dict(Person.objects.filter(pk__in=images).values_list("pk", "uid"))
         told = [self._told_change(p, c, images, uids[c.person]) for p, c in zip(changed, changes, strict=True)]
         self._tell(CHANGED, told)
         marks = imported.marks()
-        news = [Trace(plan.number, pk, {"created": True, **marks}) for plan, pk in zip(created, ids, strict=True)]
+        news = [
+            Trace(plan.number, row[0], {"created": True, **marks})
+            for plan, row in zip(created, ready.people, strict=True)
+        ]
         olds = [
             Trace(plan.number, change.person, {"image": images[change.person], **marks})
             for plan, change in zip(changed, changes, strict=True)
         ]
         return news + olds
 
-    def _load(self, plans: Sequence[Plan], specs: Sequence[PersonSpec]) -> list[int]:
-        if not specs:
-            return []
-        if self._loader is None:
-            self._loader = PeopleLoader(source=self.source)
+    def _load(self, load: Load) -> Ready:
+        if not load.numbers:
+            return Ready()
         try:
-            ids = self._loader.load(specs)
+            ready = self._ready_loader().load(load)
         except Unloadable as refusal:
             raise Refusal(
-                f"Dòng {plans[refusal.place].number}: {refusal.message}", field=refusal.field, code="changed_since"
+                f"Dòng {load.numbers[refusal.place]}: {refusal.message}", field=refusal.field, code="changed_since"
             ) from refusal
         except IntegrityError as error:
             raise Refusal(
@@ -88,8 +151,8 @@ class Writer:
                 code="changed_since",
                 status=409,
             ) from error
-        refresh_roll(person_ids=ids, fresh=True)
-        return ids
+        refresh_roll(person_ids=[row[0] for row in ready.people], fresh=True)
+        return ready
 
     def _change(self, plans: Sequence[Plan], changes: Sequence[imported.Change]) -> dict[int, dict]:
         if not changes:
@@ -105,16 +168,6 @@ class Writer:
         if tellings:
             journal.record_many(what, tellings, on=self.setting.on, by=self.setting.by)
 
-    def _told_new(self, plan: Plan, spec: PersonSpec, uid: Any) -> Telling:
-        """Numbers of identity stay out: the record keeps them, encrypted."""
-        after: dict[str, Any] = {"batch": self.setting.batch, "row": plan.number, "born_on": spec.born_on.isoformat()}
-        for name, value, *_ in spec.attributes:
-            after[name] = value
-        after["events"] = [[str(event.cause), event.on.isoformat(), event.cell] for event in spec.events]
-        return Telling(
-            f"person:{uid}", f"Nhập hồ sơ đồng chí {spec.full_name}", None, after, None, self.setting.place.reference
-        )
-
     def _told_change(self, plan: Plan, change: imported.Change, images: dict[int, dict], uid: Any) -> Telling:
         hidden = {*NUMBERS, "old_card", "old_national_id"}
         before = {name: old for name, old, _ in plan.differences if name not in hidden}
@@ -129,6 +182,37 @@ class Writer:
             sensitive if numbers else None,
             self.setting.place.reference,
         )
+
+
+def _load_of(part: Part) -> Load:
+    new = [(i, plan.number) for i, plan in zip(part.places, part.plans, strict=True) if plan.outcome == Outcome.CREATE]
+    return Load(part.data, [i for i, _ in new], [number for _, number in new])
+
+
+def preparer(spans: CellSpans, source: str, told: tuple) -> Callable[..., Ready]:
+    """Makes the rows of new people and of the journal about them, for :class:`PeopleLoader`."""
+    batch, place, on, actor, actor_label = told
+
+    def make(load: Load, first_person: int, first_event: int) -> Ready:
+        specs = load.specs()
+        ready = prepare(specs, first_person, first_event, spans=spans, source=source)
+        tellings = [
+            _told_new(number, spec, row[1], batch, place)
+            for number, spec, row in zip(load.numbers, specs, ready.people, strict=True)
+        ]
+        ready.entries = journal.rows_of(journal.Many(CREATED, on, actor, actor_label, clock.now()), tellings)
+        return ready
+
+    return make
+
+
+def _told_new(number: int, spec: PersonSpec, uid: str, batch: str, place: str) -> Telling:
+    """Numbers of identity stay out: the record keeps them, encrypted."""
+    after: dict[str, Any] = {"batch": batch, "row": number, "born_on": spec.born_on.isoformat()}
+    for name, value, *_ in spec.attributes:
+        after[name] = value
+    after["events"] = [[str(event.cause), event.on.isoformat(), event.cell] for event in spec.events]
+    return Telling(f"person:{UUID(uid)}", f"Nhập hồ sơ đồng chí {spec.full_name}", None, after, None, place)
 
 
 def profile_spec(data: dict) -> PersonSpec:
