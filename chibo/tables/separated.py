@@ -7,12 +7,17 @@ row of titles finds the first one that is filled all the way, and most programs 
 import csv
 import io
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import IO
+
+from django.utils import timezone
 
 from chibo.tables.columns import Column, Row
 from chibo.tables.heading import Heading
 from chibo.tables.parts import Part, Tick, silent
 
+WHOLE_DAY = len("31/12/2019")
+"""A day of which only the month or the year is known is shown shorter."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a text begins that a spreadsheet may take for a formula."""
 
@@ -53,14 +58,34 @@ def _write_part(out: "csv.writer", part: Part, tick: Tick, before: int) -> None:
     out.writerows([f"# {note}"] for note in part.table.notes)
 
 
-def _shower(column: Column) -> Callable[[Row], str]:
-    """Whole numbers bare, so that every language of Excel reads the same; everything else as the page shows it."""
+def _shower(column: Column) -> Callable[[Row], object]:
+    """Whole numbers bare and days as 2019-12-31, so that every language of Excel reads the same, and so does the import;
+    everything else as the page shows it.
+    """
     read, show = column.reader(), column.shower()
-    if column.kind == "int":
-        return lambda row: harmless(read(row)) if isinstance(read(row), str) else read(row)
-    if column.is_number:
-        return lambda row: harmless(show(row)) if isinstance(read(row), str) else show(row)
-    return lambda row: harmless(show(row))
+
+    def plain(row: Row) -> object:
+        value = read(row)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return harmless(value)
+        return value if column.kind == "int" else show(row)
+
+    def day(row: Row) -> str:
+        value, text = read(row), show(row)
+        return value.isoformat() if len(text) == WHOLE_DAY and isinstance(value, date) else harmless(text)
+
+    def moment(row: Row) -> str:
+        value = read(row)
+        if not isinstance(value, datetime):
+            return harmless(show(row))
+        return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%Y-%m-%d %H:%M:%S}"
+
+    def text(row: Row) -> str:
+        return harmless(show(row))
+
+    return {"day": day, "moment": moment}.get(column.kind, plain if column.is_number else text)
 
 
 def harmless(text: str) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from chibo.tables.columns import Column, Row
 from chibo.tables.heading import Heading
 from chibo.tables.parts import Part, Tick, silent
-from chibo.tables.separated import FORMULA
+from chibo.tables.separated import FORMULA, WHOLE_DAY
 
 FIRST_DAY = date(1900, 3, 1)
 """Excel takes 1900 for a leap year: earlier days go out as text."""
@@ -166,7 +166,7 @@ def _put(book: Any, sheet: Any, place: int, column: Column, look: dict[str, Any]
 
     def day(at: int, row: Row) -> None:
         value = read(row)
-        if isinstance(value, date) and value >= FIRST_DAY and (exact or len(show(row)) == 10):
+        if isinstance(value, date) and value >= FIRST_DAY and (exact or len(show(row)) == WHOLE_DAY):
             number(at, place, value.toordinal() - DAY_ZERO, style)
         else:
             put_text(at, show(row))

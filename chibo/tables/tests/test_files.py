@@ -110,6 +110,12 @@ def test_sums_and_sentences_stand_below_and_are_not_counted():
     ]  # fmt: skip
 
 
+def test_a_csv_is_read_alike_in_every_language():
+    full, empty = lines(ask("csv", [table()]))[-2:]
+    assert full == ["1", "Chi bộ 1", "1985", "44,43%", "4,04", "2026-11-22 09:30:00", "1930-02-03"]
+    assert empty == ["2", "'-Chi bộ 2", "chưa đủ dữ liệu", "", "", "", ""]
+
+
 def test_a_page_of_several_tables_becomes_a_workbook_of_as_many_sheets():
     tables = [table(), table(), table(caption="B" * 40), table(caption="B" * 40, sheet="Năm [2020]: a/b")]
     book = opened(ask("xlsx", tables))
