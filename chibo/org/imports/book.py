@@ -143,6 +143,14 @@ class UnitBook:
         pk = self._by_ref.get(text.casefold())
         return None if pk is None else self.entry(pk, on=on)
 
+    def above(self, text: str) -> Found | None:
+        """The unit above those of the book that has this reference or name."""
+        form = spelling.plain(text)
+        for pk in self.units.keys() - self.inside:
+            if text.casefold() == self.units[pk].ref.casefold() or form in self._forms[pk]:
+                return self.entry(pk)
+        return None
+
     def find(self, text: str, above: Collection[str | None] = (), *, on: date | None = None) -> Found | Ask | Missing:
         """The unit that a text means on the day (the book's, if none is given)."""
         key = (text, tuple(above), on)

@@ -124,6 +124,7 @@ class Judge:
         place = self._place(node)
         above = self._above(node)
         upper = above.unit if isinstance(above, Node) and above.unit is not None else above
+        self._check_within(upper)
         upper_kind = upper.kind if upper is not None else None
         kind = self._grader.kind_of(node, upper_kind)
         if kind is None:
@@ -156,6 +157,14 @@ class Judge:
             place=place,
             since=node.since,
         )
+
+    def _check_within(self, upper: "Node | Found | None") -> None:
+        if isinstance(upper, Found) and upper.unit_id not in self.book.inside:
+            raise Refusal(
+                f"{upper.name} nằm ngoài phạm vi của tệp. Hãy chọn cấp trên trong phạm vi, hoặc nhập tệp ở đơn vị cấp trên.",
+                field="superior",
+                code="outside",
+            )
 
     def _check_lives(self, node: Node, above: "Node | Found") -> None:
         """The superior stands as long as the unit does."""
@@ -199,6 +208,8 @@ class Judge:
     def _compare(self, node: Node, verdict: Verdict) -> None:
         placement = self._placements[node.unit.unit_id]
         unit = placement.unit
+        if node.is_row:
+            self._check_within(node.unit)
         if self.on < unit.founded_on:
             raise rules.outside_its_life(unit, placement.name, self.on)
         self._check_founding(node, unit)
@@ -266,6 +277,7 @@ class Judge:
                 f"{placement.name} là đơn vị của tệp; cấp trên của nó nằm ngoài phạm vi của tệp. Hãy bỏ trống ô cấp trên.",
                 field="superior",
             )
+        self._check_within(unit)
         was = self.book.units.get(placement.superior_id)
         verdict.facts["superior"] = unit.ref if unit is not None else above.ref
         verdict.differences.append(("superior", was.at(self.on)[2] if was else "", above.name))

@@ -51,12 +51,39 @@ class Matcher:
     def match(self) -> None:
         """Give every node its unit, a question, a fault, or nothing: then it is new."""
         for level in self.forest.in_order():
-            waiting = [node for node in level if not self.is_blocked(node)]
+            waiting = []
+            for node in level:
+                if self.is_blocked(node):
+                    self._all_the_same(node)
+                if not self.is_blocked(node):
+                    waiting.append(node)
             for node in waiting:
                 self._exactly(node)
             for node in waiting:
                 if node.unit is None and node.is_settled:
                     self._nearly(node)
+
+    def _all_the_same(self, node: Node) -> None:
+        """A refused row may still be about a unit on record: rows below it need not be refused with it."""
+        if node.ask is not None:
+            return
+        found = (self.book.by_ref(node.ref, on=self.on) if node.ref else None) or self._by_code(node)
+        found = found or (self._place_itself(node) if node.above is None else self._sibling(node))
+        if found is None or self._claimed.setdefault(found.unit_id, node) is not node:
+            return
+        node.unit = found
+        if self.place is not None and found.unit_id == self.place.pk and node.faults[0][0] == "superior":
+            # What stands above the unit of the workbook is none of its business.
+            node.above = None
+            del node.faults[0]
+
+    def _sibling(self, node: Node) -> Found | None:
+        superior = self.superior_id(node)
+        for form in (node.form, node.core) if superior is not None else ():
+            found = self._standing(self._names.get((superior, form), set()), node)
+            if len(found) == 1:
+                return self.book.entry(next(iter(found)), on=self.on)
+        return None
 
     def is_blocked(self, node: Node) -> bool:
         """Whether it is refused or asked about, by itself or because of what stands above it."""
@@ -139,12 +166,16 @@ class Matcher:
                     )
         return None
 
+    def _place_itself(self, node: Node) -> Found | None:
+        if self.place is None:
+            return None
+        place = self.book.entry(self.place.pk, on=self.on)
+        return place if node.form == spelling.plain(place.name) else None
+
     def _anywhere(self, node: Node) -> Found | None:
         """Nothing is said about the superior: the name must mean one unit, or it is a new one of the place."""
-        if self.place is not None and self.place.pk in self.book.units:
-            place = self.book.entry(self.place.pk, on=self.on)
-            if {node.form, node.core} & set(_forms(place.name)) and node.form == spelling.plain(place.name):
-                return place
+        if (known := self._place_itself(node) or self.book.above(node.name)) is not None:
+            return known
         found = self.book.find(node.name, on=node.last_day(self.on))
         if isinstance(found, Found):
             alike = spelling.plain(self.book.units[found.unit_id].at(node.last_day(self.on))[2])

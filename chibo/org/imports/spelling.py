@@ -74,6 +74,7 @@ _MARKS = re.compile(r"[^a-z0-9]+")
 _GLUED = re.compile(r"(?<=[a-z])(?=\d)")
 _ZEROS = re.compile(r"\b0+(?=\d)")
 _COUNTED = re.compile(r"\bso (?=\d)")
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|(?i:i{1,3}|iv|vi{0,3}|ix|xi{1,3}|xiv|xvi{0,3}))\s*[.)]\s+(?=[^\W\d_])")
 _LONGEST = 300
 NEAR = 0.72
 """From here on two names are near enough to be asked about."""
@@ -81,11 +82,16 @@ LOOKED_AT = 40
 MOST_WITH_WORD = 400
 
 
+def unnumbered(text: str) -> str:
+    """A name without the number of its line in front: ``Chi bộ thôn 1`` of ``1. Chi bộ thôn 1`` or ``II) Chi bộ thôn 1``."""
+    return _NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text
+
+
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """One form for all usual spellings of a name: no diacritics, no marks, abbreviations written out, ``thôn số 04``
     as ``thon 4``, the committee as its organization. Equal forms mean the same name."""
-    folded = _INITIALS.sub(r"\1", fold(tidy(text[:_LONGEST])))
+    folded = _INITIALS.sub(r"\1", fold(unnumbered(tidy(text[:_LONGEST]))))
     words = _MARKS.sub(" ", folded)
     words = _ZEROS.sub("", _GLUED.sub(" ", words)).strip()
     spelt = " ".join(SHORT.get(word, word) for word in words.split())

@@ -98,7 +98,7 @@ class Forest:
 
     def _take(self, row: Row) -> None:
         values = row.values
-        name = str(values.get("name") or "")
+        name = spelling.unnumbered(str(values.get("name") or ""))
         path = [] if values.get("superior") else self._path(values)
         if path and not name:
             name = path.pop()
@@ -133,7 +133,7 @@ class Forest:
             return []
         cells = [*self._last[:first], *[""] * (first - len(self._last)), *cells[first:]]
         self._last = cells
-        return [cell for cell in cells if cell]
+        return [spelling.unnumbered(cell) for cell in cells if cell]
 
     def _above(self, path: Sequence[str], number: int) -> Node | None:
         """The node of the path, made where no row was about it yet."""
@@ -172,7 +172,8 @@ class Forest:
 
     def named(self, text: str, node: Node, *, on: date) -> "Node | Found | Ask | Missing":
         """What a cell of the node's row means: another row, else a unit on record."""
-        return self._among_rows(text, node) or self.book.find(text, on=on)
+        found = self._among_rows(text, node) or self.book.find(text, on=on)
+        return self.book.above(text) or found if isinstance(found, Missing) else found
 
     def _among_rows(self, text: str, node: Node) -> "Node | Missing | None":
         known = self._by_ref.get(text.casefold())

@@ -329,3 +329,64 @@ def test_nothing_is_written_by_checking(tree, django_assert_max_num_queries):
     with django_assert_max_num_queries(40):
         assert outcomes(check(tree["H"], rows)) == ["create"] * 100
     assert picture() == before
+
+
+def test_an_office_may_name_what_stands_above_it_but_not_change_it(tree):
+    rows = rows_of(
+        "level1 level2 level3 name code kind",
+        ("Đảng bộ huyện Đông Hải", "Đảng bộ xã An Bình", None, "Chi bộ thôn 1", None, None),
+        (None, None, None, "2. Chi bộ thôn 3", None, "chi bộ trực thuộc"),
+        ("Đảng bộ huyện Đông Hải", None, None, None, "38.1", None),
+        ("Đảng bộ huyện Đông Hải", "Đảng bộ xã Nam Hồng", None, None, None, "đảng bộ cơ sở"),
+    )
+    plans = check(tree["X1"], rows)
+    assert outcomes(plans) == ["skip", "create", "refuse", "refuse"]
+    assert plans[3].data["new"][0]["name"] == "Chi bộ thôn 3"
+    assert "Đảng bộ huyện Đông Hải nằm ngoài phạm vi của tệp" in faults(plans[4])
+    assert "Đảng bộ huyện Đông Hải nằm ngoài phạm vi của tệp" in faults(plans[5])
+
+
+def test_the_superior_of_the_office_itself_is_passed_over(tree):
+    rows = rows_of(
+        "ref name superior",
+        ("H", "Đảng bộ huyện Đông Hải", "Đảng bộ tỉnh Xa"),
+        ("X1", "Đảng bộ xã An Bình", "Đảng bộ huyện Đông Hải"),
+    )
+    assert outcomes(check(tree["H"], rows)) == ["skip", "skip"]
+    assert outcomes(check(tree["X1"], rows[1:])) == ["skip"]
+
+
+def test_a_refused_row_about_a_unit_on_record_holds_nobody_below_it_back(tree):
+    rows = rows_of(
+        "name superior since kind",
+        ("Đảng bộ xã An Bình", "H", "31/02/2010", None),
+        ("Chi bộ thôn 1", "Đảng bộ xã An Bình", None, None),
+        ("Chi bộ thôn 5", "Đảng bộ xã An Bình", None, "cbtt"),
+    )
+    assert outcomes(check(tree["H"], rows)) == ["refuse", "skip", "create"]
+
+
+@pytest.mark.parametrize(
+    ("on", "under_province", "under_base"),
+    [
+        (date(2025, 6, 30), ["dang_bo_huyen", "dang_bo_cap_tren_co_so", "dang_bo_co_so"], ["dang_bo_bo_phan"]),
+        (date(2025, 7, 1), ["dang_bo_cap_tren_co_so", "dang_bo_co_so"], ["dang_bo_bo_phan"]),
+        (date(2026, 7, 25), ["dang_bo_cap_tren_co_so", "dang_bo_co_so"], ["dang_bo_bo_phan"]),
+        (
+            date(2026, 7, 26),
+            ["dang_bo_cap_tren_co_so", "dang_bo_co_so"],
+            ["dang_bo_bo_phan", "dang_bo_truc_thuoc_co_so"],
+        ),
+    ],
+)
+def test_every_era_offers_its_own_kinds(db, on, under_province, under_base):
+    units = actions.open_units(
+        rows=[spec("T", Kind.DANG_BO_TINH), spec("B", Kind.DANG_BO_CO_SO, "T")], on=date(2010, 1, 1), by=BY
+    )
+    rows = rows_of(
+        "name kind superior", ("Đảng bộ A", None, "T"), ("Đảng bộ B", None, "B"), ("Huyện C", "huyện ủy", "T")
+    )
+    plans = check(units["T"], rows, on=on)
+    assert [code for code, _ in plans[2].ask.choices[:-1]] == under_province
+    assert [code for code, _ in plans[3].ask.choices[:-1]] == under_base
+    assert plans[4].outcome == ("create" if on < date(2025, 7, 1) else "ask")
