@@ -59,8 +59,8 @@ ENTRIES = (
     ),
     Entry("Chỉ tiêu", "list-numbers", ("figures.read",), lambda v: address("catalogue:index"), 5),
     Entry("Báo cáo", "report", ("figures.read",), lambda v: report(v.home), 3),
-    Entry("Cân đối đảng số", "scale", ("figures.read",), lambda v: address("catalogue:figure", "MEM-04")),
     Entry("Làm sạch dữ liệu", "clipboard-check", ("quality.read",), lambda v: address("quality:desk")),
+    Entry("Chức danh", "id-badge-2", ("posts.read",), lambda v: address("posts:list")),
     Entry("Sắp xếp tổ chức", "git-merge", ("org.write",), _reorganizing),
     Entry("Quyết định", "certificate", ("decisions.write", "journal.read"), lambda v: address("decisions:list")),
     Entry("Phân quyền", "key", ("access.grant",), lambda v: address("access:list"), 8),
@@ -68,6 +68,7 @@ ENTRIES = (
     Entry("Quy định", "book", ("rulebook.read",), lambda v: address("rulebook:list"), 9),
     Entry("Nhật ký", "clipboard-list", ("journal.read",), lambda v: address("journal:list"), 10),
     Entry("Việc đang chạy", "clock", ("jobs.read",), lambda v: address("jobs:list")),
+    Entry("Cân đối đảng số", "scale", ("figures.read",), lambda v: address("catalogue:figure", "MEM-04")),
 )
 
 
