@@ -21,17 +21,10 @@ class AssignForm(forms.Form):
         self.fields["assignee"].choices = [("", "Chọn người làm"), *choices]
 
 
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.LongTextField(label="Lý do", lines=3)
-
-
 class WaiveForm(forms.Form):
-    """On what grounds a finding is right; of people who are alike, which of them was looked at."""
+    """Of people who are alike, which of them was looked at; the grounds are asked for on the check page."""
 
     alike = django_forms.ChoiceField(label="Khác với hồ sơ nào")
-    reason = forms.LongTextField(label="Căn cứ: đã đối chiếu với giấy tờ nào", lines=3)
 
     def __init__(self, *args: object, alike: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

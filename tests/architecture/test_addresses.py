@@ -22,6 +22,8 @@ from chibo.members.tests.world import World
 from chibo.org import actions as org
 from chibo.org.models import OrgEvent
 from chibo.posts import actions as posts
+from chibo.quality import actions as quality
+from chibo.quality.rules import rule_of
 
 BY = System("kiểm thử")
 OFFICE, ADMIN = "ban_to_chuc", "quan_tri"
@@ -61,6 +63,22 @@ class Committee(World):
         )
         self.job = jobs.start(kind="import", title="Nhập danh sách", by=BY)
         self.holding = posts.take_post(self.an, role="bi_thu", unit=self.a1, since=date(2020, 6, 15), by=BY)
+        self.twin = self.member("Nguyễn Văn An", cell=self.a2, confirmed=True)
+        third = self.person("Trần Thị Bích", born="01/02/1999", confirmed=True)
+        self.merge = members.merge_people(keep=self.outsider, other=third, reason="Trùng", on=clock.today(), by=BY)
+        office = Account.objects.create(username="to-chuc", display_name="Phòng Tổ chức")
+        access.grant(account=office, role=OFFICE, unit=self.h, since=date(2020, 1, 1), by=BY)
+        self.work = quality.assign(
+            rule=rule_of("thieu-cccd"),
+            unit=self.h,
+            assignee=office.reference,
+            due_on=clock.today(),
+            on=clock.today(),
+            by=BY,
+        )
+        self.waiver = quality.waive(
+            rule=rule_of("chi-bo-it-dang-vien"), at=self.b1, unit=self.b1, reason="Chi bộ mới", on=clock.today(), by=BY
+        )
         self.entry = Entry.objects.order_by("-pk").first()
 
 
@@ -156,6 +174,9 @@ VISITS = {
     "members:attributes": Visit(person, is_local=True),
     "members:journal": Visit(person, is_local=True),
     "members:numbers": Visit(person, is_local=True, post=True, expects=(200, 302)),
+    "members:merge_find": Visit(person, is_local=True),
+    "members:merge": Visit(lambda w: (w.an.uid, w.twin.uid), is_local=True),
+    "members:part": Visit(lambda w: (w.outsider.uid, w.merge.uid)),
     "members:deed": Visit(lambda w: (w.an.uid, "tu-tran"), is_local=True),
     "members:event_deed": Visit(lambda w: (w.an.uid, "tiep-nhan", w.moving.uid), is_local=True),
     "members:attribute_deed": Visit(lambda w: (w.an.uid, "thay-doi", "occupation"), is_local=True),
@@ -182,6 +203,16 @@ VISITS = {
     "posts:leave": Visit(lambda w: (w.holding.uid,), is_local=True),
     "posts:correct": Visit(lambda w: (w.holding.uid,), is_local=True),
     "posts:annul": Visit(lambda w: (w.holding.uid,), is_local=True),
+    "quality:desk": Visit(**FIGURES),
+    "quality:matrix": Visit(**FIGURES),
+    "quality:assigned": Visit(**FIGURES),
+    "quality:rows": Visit(lambda w: ("thieu-cccd",), **FIGURES),
+    "quality:assign": Visit(lambda w: ("thieu-cccd",), **FIGURES),
+    "quality:waivers": Visit(lambda w: ("trung-ho-so",), **FIGURES),
+    "quality:waive": Visit(lambda w: ("trung-ho-so", w.twin.uid), **FIGURES),
+    "quality:withdraw": Visit(lambda w: (w.work.uid,), is_local=True, refused=404),
+    "quality:take_back": Visit(lambda w: (w.waiver.uid,), is_local=True, refused=404),
+    "quality:read_numbers": Visit(post=True, expects=(302,)),
     "reports:report": Visit(**FIGURES),
     "rulebook:list": Visit(),
     "rulebook:rule": Visit(lambda w: ("probation.months",)),
@@ -193,6 +224,7 @@ EVERYBODYS = {
     "site:search": "finds only what is one's own",
     "site:switch": "lists one's own grants",
     "jobs:list": "lists one's own jobs",
+    "quality:mine": "lists one's own work",
     "ui:gallery": "shows components with invented words only",
     "account_change_password": "one's own password",
     "account_logout": "leaving",

@@ -50,7 +50,3 @@ class MergeForm(forms.Form):
 
 def _of_each(kept: str, other: str) -> list[tuple[str, str]]:
     return [(KEPT, f"{kept} – của hồ sơ giữ lại"), (OTHER, f"{other} – của hồ sơ gộp vào")]
-
-
-class PartForm(forms.Form):
-    """Parting asks nothing but the reason, which the check page asks for."""

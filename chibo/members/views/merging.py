@@ -16,7 +16,7 @@ from chibo.members import actions, queries
 from chibo.members.actions.merge_plan import FACTS, Choices, Two, shown_fact, shown_lines
 from chibo.members.actions.merging import what_stands_on_merge
 from chibo.members.actions.rehearsal import rehearse
-from chibo.members.forms.merging import MergeForm, PartForm
+from chibo.members.forms.merging import MergeForm
 from chibo.members.models import Person
 from chibo.members.queries import merging, record
 from chibo.members.queries.names import CellNames
@@ -24,6 +24,7 @@ from chibo.members.queries.sight import person_of
 from chibo.members.rules import capabilities
 from chibo.members.vocabulary import ATTRIBUTES
 from chibo.ui.confirm import Answer, Change, Preview, two_step
+from chibo.ui.forms import Form
 
 READING = "So hai hồ sơ để gộp"
 
@@ -158,7 +159,7 @@ def part(request: HttpRequest, uid: UUID, merge: UUID) -> HttpResponse:
     today, viewer = clock.today(), request.viewer
     viewer.must(capabilities.MERGE, queries.last_cell(done.kept))
     standing = what_stands_on_merge(done)
-    form = PartForm(request.POST if request.method == "POST" else None)
+    form = Form(request.POST if request.method == "POST" else None)
 
     def preview(data: dict) -> Preview:
         if standing:

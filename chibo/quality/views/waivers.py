@@ -3,18 +3,17 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chibo.kernel import clock
 from chibo.kernel.days import show_day, show_window
-from chibo.kernel.refusal import Refusal
 from chibo.members.rules import capabilities as members
 from chibo.members.views.place import UNIT
+from chibo.org import queries as org
 from chibo.quality import actions
-from chibo.quality.forms import ReasonForm, WaiveForm
+from chibo.quality.forms import WaiveForm
 from chibo.quality.models import Waiver
 from chibo.quality.queries.waivers import alike_people, subject_of, waiver_of, waivers_at
 from chibo.quality.rules import WRITE, rule_of
@@ -24,7 +23,8 @@ from chibo.tables.columns import Column
 from chibo.tables.export import Heading, respond
 from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
-from chibo.ui.forms import apply_refusal
+from chibo.ui.confirm import Answer, Preview, two_step
+from chibo.ui.forms import Form
 from chibo.ui.markup import with_query
 
 OF_PAIRS = (TWIN, ALIKE)
@@ -37,28 +37,27 @@ def waive(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
     request.viewer.must(WRITE, at)
     others = {str(p.uid): p for p in alike_people(person)} if rule.code in OF_PAIRS else {}
     offered = [(key, f"{p.full_name}, sinh {show_day(p.born_on, p.born_precision)}") for key, p in others.items()]
-    form = WaiveForm(request.POST or None, alike=offered)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.waive(
-                rule=rule, at=at, person=person, unit=unit, alike=others.get(form.cleaned_data.get("alike", "")),
-                reason=form.cleaned_data["reason"], on=page.today, by=request.viewer,
-            )  # fmt: skip
-        except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, "Đã xác nhận là đúng; mục này không còn bị coi là lỗi.")
-            return HttpResponseRedirect(page.url("rows", rule.code))
-    context = page.context() | {
-        "rule": rule,
-        "person": person,
-        "place": unit,
-        "form": form,
-        "rows_url": page.url("rows", rule.code),
-    }
-    return render(request, "quality/waive.html", context, status=422 if form.is_bound else 200)
+    name = person.full_name if person else org.name_of(unit, on=page.on)
+
+    def preview(data: dict) -> Preview:
+        return Preview(
+            title=f"Xác nhận là đúng: {name}",
+            consequences=[f"“{rule.title}” không còn bị coi là lỗi ở đây. Việc xác nhận bỏ được bất cứ lúc nào."],
+            button="Xác nhận là đúng",
+            asks_reason=True,
+        )
+
+    def act(data: dict, answer: Answer) -> str:
+        actions.waive(
+            rule=rule, at=at, person=person, unit=unit, alike=others.get(data.get("alike", "")), reason=answer.reason,
+            on=page.today, by=request.viewer,
+        )  # fmt: skip
+        messages.success(request, "Đã xác nhận là đúng; mục này không còn bị coi là lỗi.")
+        return page.url("rows", rule.code)
+
+    form = WaiveForm(request.POST if request.method == "POST" else None, alike=offered)
+    context = page.context() | {"rule": rule, "name": name, "rows_url": page.url("rows", rule.code)}
+    return two_step(request, form, "quality/waive.html", context, preview=preview, act=act)
 
 
 @require_safe
@@ -99,15 +98,21 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     waiver, at = waiver_of(uid, viewer=request.viewer)
     request.viewer.must(WRITE, at)
     rule = rule_of(waiver.rule)
-    form = ReasonForm(request.POST or None)
     back = with_query(reverse("quality:rows", args=[rule.code]), {UNIT: str(at.uid) if at else None})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.take_back(waiver, at=at, reason=form.cleaned_data["reason"], on=clock.today(), by=request.viewer)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, "Đã bỏ xác nhận; mục này lại được soát.")
-            return HttpResponseRedirect(back)
-    context = {"form": form, "waiver": waiver, "about": _about(waiver), "rule": rule, "back": back}
-    return render(request, "quality/take_back.html", context, status=422 if form.is_bound else 200)
+
+    def preview(data: dict) -> Preview:
+        return Preview(
+            title=f"Bỏ xác nhận: {_about(waiver)}",
+            consequences=[f"“{rule.title}” lại được soát ở đây."],
+            button="Bỏ xác nhận",
+            asks_reason=True,
+        )
+
+    def act(data: dict, answer: Answer) -> str:
+        actions.take_back(waiver, at=at, reason=answer.reason, on=clock.today(), by=request.viewer)
+        messages.success(request, "Đã bỏ xác nhận; mục này lại được soát.")
+        return back
+
+    form = Form(request.POST if request.method == "POST" else None)
+    context = {"waiver": waiver, "about": _about(waiver), "rule": rule, "back": back}
+    return two_step(request, form, "quality/take_back.html", context, preview=preview, act=act)

@@ -15,7 +15,7 @@ from chibo.kernel.refusal import NotFound, Refusal
 from chibo.members.models import Person
 from chibo.members.views.place import UNIT
 from chibo.quality import actions
-from chibo.quality.forms import AssignForm, ReasonForm
+from chibo.quality.forms import AssignForm
 from chibo.quality.queries.scores import rows_of, score_of
 from chibo.quality.queries.work import Work, assignment_of, assignments, work_of
 from chibo.quality.rules import WRITE, rule_of
@@ -26,7 +26,8 @@ from chibo.tables.columns import Column
 from chibo.tables.export import Heading, respond
 from chibo.tables.sources import RowsSource
 from chibo.tables.table import Table
-from chibo.ui.forms import apply_refusal
+from chibo.ui.confirm import Answer, Preview, two_step
+from chibo.ui.forms import Form, apply_refusal
 from chibo.ui.markup import with_query
 
 USUAL_TIME = timedelta(days=14)
@@ -109,24 +110,26 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take work back, with a reason."""
-    work = assignment_of(uid, viewer=request.viewer)
-    request.viewer.must(WRITE, work.unit)
-    form = ReasonForm(request.POST or None)
-    back = with_query(reverse("quality:assigned"), {UNIT: str(work.unit.uid)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.withdraw(work, reason=form.cleaned_data["reason"], on=clock.today(), by=request.viewer)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, f"Đã rút việc giao cho {work.assignee_label}.")
-            return HttpResponseRedirect(back)
-    context = {
-        "form": form,
-        "work": work_of([work], today=clock.today(), viewer=request.viewer)[0],
-        "back": back,
-    }
-    return render(request, "quality/withdraw.html", context, status=422 if form.is_bound else 200)
+    row, today = assignment_of(uid, viewer=request.viewer), clock.today()
+    request.viewer.must(WRITE, row.unit)
+    work = work_of([row], today=today, viewer=request.viewer)[0]
+    back = with_query(reverse("quality:assigned"), {UNIT: str(row.unit.uid)})
+
+    def preview(data: dict) -> Preview:
+        return Preview(
+            title=f"Rút việc: {work.rule.title}",
+            consequences=[f"{row.assignee_label} không còn thấy việc này trong danh sách phải làm."],
+            button="Rút việc",
+            asks_reason=True,
+        )
+
+    def act(data: dict, answer: Answer) -> str:
+        actions.withdraw(row, reason=answer.reason, on=today, by=request.viewer)
+        messages.success(request, f"Đã rút việc giao cho {row.assignee_label}.")
+        return back
+
+    form = Form(request.POST if request.method == "POST" else None)
+    return two_step(request, form, "quality/withdraw.html", {"work": work, "back": back}, preview=preview, act=act)
 
 
 _RANK = {State.OPEN: 0, State.MENDED: 1, State.WITHDRAWN: 2}
