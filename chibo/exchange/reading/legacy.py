@@ -82,6 +82,7 @@ _VNI_SEARCH = re.compile("|".join(sorted(map(re.escape, VNI_TABLE), key=len, rev
 _CP1252_BACK = {ord(bytes([code]).decode("cp1252", "ignore") or "\0"): code for code in range(0x80, 0xA0)}
 _CP1252_BACK.pop(0, None)
 
+_FOREIGN = re.compile("(?![àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ])[\u00a1-\u00ff]")
 _BEYOND = re.compile("[\u0100-\u1fff]")
 _WORD = re.compile(r"[^\s\d,.;:()\[\]/\\\"'“”+=_!?&*<>|-]+")
 
@@ -205,9 +206,10 @@ def recognise(texts: Iterable[str]) -> Writing | None:
             words.update(_odd_words(text))
     broken = {word for word in words if not is_syllable(word)}
     explained = {kind: {word for word in broken if _explains(word, CONVERTERS[kind])} for kind in (TCVN3, VNI)}
-    unexplained = [word for word in broken if not any(word in known for known in explained.values())]
-    if len(unexplained) >= 3 and len(unexplained) > 0.25 * len(words):
-        raise Doubt(unexplained[:3])
+    unexplained = sorted(word for word in broken if not any(word in known for known in explained.values()))
+    foreign = [word for word in unexplained if _FOREIGN.search(word)]
+    if len(foreign) >= 3 and len(foreign) > 0.25 * len(words):
+        raise Doubt(foreign[:3])
     kinds = [TWICE] if twice else []
     left = broken.difference(unexplained)
     for kind in sorted(explained, key=lambda one: len(explained[one]), reverse=True):
