@@ -63,7 +63,7 @@ def _limit(seconds: int) -> None:
         (resource.RLIMIT_NOFILE, 32),
     ):
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, most))
+            resource.setrlimit(kind, (most, most + (kind == resource.RLIMIT_CPU)))
 
 
 class _Speaker:

@@ -23,6 +23,7 @@ __all__ = ["AskDateOrder", "ColumnSpec", "Look", "Reading", "Scan", "SheetLook",
 
 Row = tuple[int, list[Any], list[tuple[str, str]]]
 
+PROGRAM = "chibo.exchange.reading.child"
 _ROOT = str(Path(__file__).resolve().parents[3])
 
 
@@ -139,8 +140,8 @@ class _Process:
         }
         if "SYSTEMROOT" in os.environ:
             environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "chibo.exchange.reading.child"],
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, nothing of the file among its arguments
+            [sys.executable, "-m", PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
