@@ -26,6 +26,8 @@ KEY_PURPOSE = "journal.person_key"
 SENSITIVE = b"chibo.journal.entry"
 BATCH = 5_000
 """Most entries one seal holds."""
+AT_ONCE = 200
+"""Most entries sealed on the way by whoever has just written; those of a large load are the worker's."""
 SEAL_EVERY = 1.0
 """Seconds between two sealings by one process, so that a burst of writes is sealed as one batch."""
 WRITERS = 0x43484942
@@ -244,13 +246,13 @@ def _seal_if_due() -> None:
     global _last_sealed
     if time.monotonic() - _last_sealed >= SEAL_EVERY:
         _last_sealed = time.monotonic()
-        seal(most=BATCH)
+        seal(most=AT_ONCE)
 
 
 def seal(*, most: int | None = None) -> int:
     """Seal every entry that is committed and not sealed yet; returns how many. Zero where another sealer is at work.
 
-    :param most: stop after so many: nobody who has just written waits for the entries of a large load
+    :param most: stop after so many
 
     Nobody waits: on PostgreSQL the upper bound is taken only in a moment when no transaction with entries is open,
     so that every id below it is either committed or will never come.
@@ -259,7 +261,7 @@ def seal(*, most: int | None = None) -> int:
     while True:
         with transaction.atomic():
             bound = _committed_bound()
-            done = _seal_up_to(bound) if bound else 0
+            done = _seal_up_to(bound, min(BATCH, most or BATCH)) if bound else 0
         sealed += done
         if done < BATCH or (most is not None and sealed >= most):
             return sealed
@@ -280,7 +282,7 @@ def _committed_bound() -> int:
     return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def _seal_up_to(bound: int) -> int:
+def _seal_up_to(bound: int, most: int) -> int:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER])
@@ -288,7 +290,7 @@ def _seal_up_to(bound: int) -> int:
                 return 0
     last = Seal.objects.order_by("-id").first()
     after, previous = (last.last, bytes(last.digest)) if last else (0, rules.GENESIS)
-    entries = list(Entry.objects.filter(id__gt=after, id__lte=bound).order_by("id")[:BATCH])
+    entries = list(Entry.objects.filter(id__gt=after, id__lte=bound).order_by("id")[:most])
     if not entries:
         return 0
     digest, count = rules.chain(previous, entries)
