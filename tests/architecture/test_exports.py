@@ -16,11 +16,15 @@ LISTS = (
     "access:list", "access:roles", "access:unit", "catalogue:figure", "catalogue:index", "catalogue:rows",
     "catalogue:statistics", "decisions:list", "jobs:list", "journal:list", "members:attributes", "members:history",
     "members:journal", "members:list", "members:transfers", "org:below", "org:event", "org:projects", "org:tree", "org:unit",
-    "reports:report", "rulebook:list", "rulebook:rule", "site:search",
+    "posts:list", "posts:person", "quality:assigned", "quality:desk",
+    "quality:matrix", "quality:mine", "quality:rows", "quality:waivers", "reports:report", "rulebook:list", "rulebook:rule", "site:search",
 )  # fmt: skip
 """Pages whose lists and tables leave as files and on paper."""
 STAY = {
     "journal:entry": "one entry; the list it is of leaves whole",
+    "members:merge": "two records side by side, to choose from",
+    "members:merge_find": "to choose somebody from",
+    "posts:choose": "to choose somebody from; the list of members leaves whole",
     "site:home": "excerpts of lists that have pages of their own",
     "ui:gallery": "invented words",
 }

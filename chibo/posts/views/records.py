@@ -1,5 +1,6 @@
 """The posts of a person, one holding, and whom to record a post for."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from chibo.journal import actions as journal
 from chibo.journal import queries as journals
 from chibo.kernel import clock
+from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import NotEntitled
 from chibo.kernel.text import tidy
 from chibo.members import queries as members
@@ -21,6 +23,10 @@ from chibo.org.models import Unit
 from chibo.posts import queries, rules
 from chibo.posts.models import Holding
 from chibo.posts.vocabulary import HoldingState
+from chibo.tables.columns import Column
+from chibo.tables.export import Heading, answer
+from chibo.tables.sources import RowsSource
+from chibo.tables.table import Table
 
 TEXT = "ten"
 MOST_FOUND = 50
@@ -33,6 +39,8 @@ def of_person(request: HttpRequest, uid: UUID) -> HttpResponse:
     held, today = queries.readable(sight, by=request.viewer), clock.today()
     names = queries.unit_names(held)
     rows = [(one, names.on(one.unit_id, max(one.since, min(today, one.until)))) for one in held]
+    if leaving := _leaving(request, sight.person, rows):
+        return leaving
     context = {
         "person": sight.person,
         "sight": sight,
@@ -43,6 +51,37 @@ def of_person(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_write": bool(request.viewer.may(rules.WRITE)) and sight.is_whole,
     }
     return render(request, "posts/_person.html" if request.htmx else "posts/person.html", context)
+
+
+COLUMNS = (
+    Column("title", "Chức danh", lambda row: row[0].title, main=True, width=36),
+    Column("unit", "Tổ chức", lambda row: row[1], width=40),
+    Column("body", "Khối", lambda row: row[0].get_body_display(), width=18),
+    Column("since", "Từ ngày", lambda row: row[0].since, kind="day", precision=lambda row: row[0].since_precision),
+    Column(
+        "until", "Thôi giữ từ ngày", lambda row: _end(row[0]), kind="day", precision=lambda row: row[0].until_precision
+    ),
+    Column("how", "Hình thức", lambda row: row[0].get_how_display() if row[0].how else "", width=14),
+    Column("decision", "Căn cứ", lambda row: str(row[0].decision or ""), width=44),
+    Column("note", "Ghi chú", lambda row: row[0].note, width=30),
+)
+
+
+def _end(held: Holding) -> date | None:
+    return held.until if held.until < FOREVER else None
+
+
+def _leaving(request: HttpRequest, person: Person, rows: list[tuple[Holding, str]]) -> HttpResponse | None:
+    """The posts as a file or on paper."""
+    table = Table("posts.person", "Chức danh đã giữ và đang giữ", COLUMNS, RowsSource(rows))
+    heading = Heading(
+        table.caption,
+        scope=person.full_name,
+        when=f"ngày {show_day(clock.today())}",
+        by=request.viewer.label,
+        illustration=person.is_illustration,
+    )
+    return answer(request, [table], heading)
 
 
 def _seen(request: HttpRequest, uid: UUID) -> Sight:
