@@ -135,14 +135,14 @@ class Story:
 
     def _disagreement(self, opening: Event, events: list[Event]) -> str | None:
         """Where the history leads elsewhere than the opening state says."""
-        day = show_day(opening.on)
+        day, gone = show_day(opening.on), _gone_after(opening)
         try:
-            history = self.record.replayed([*events, _gone_after(opening)], self.cells.spans)
+            history = self.record.replayed([*events, gone], self.cells.spans)
         except Refusal as refusal:
-            return refusal.message
-        cell, status, party = _state_on(history, opening.on)
-        if cell is None:
+            if refusal.about != gone.id:
+                return refusal.message
             return f"Theo các dòng này, ngày {day} không còn trong danh sách, nhưng hiện trạng ghi có. Hãy bổ sung việc trở lại."
+        cell, status, party = _state_on(history, opening.on)
         if cell != opening.cell:
             return (
                 f"Hiện trạng ngày {day} ghi {self._name(opening.cell)}, các dòng này dẫn đến {self._name(cell)}. "

@@ -6,7 +6,7 @@ from chibo.exchange.rules.kinds import Plan, Row, Setting
 from chibo.exchange.vocabulary import Outcome
 from chibo.kernel.days import show_day
 from chibo.members.imports import papers
-from chibo.members.imports.cells import Cells
+from chibo.members.imports.cells import Answer, Cells
 from chibo.members.imports.profile_rules import YOUNGEST, years
 from chibo.members.imports.records import Event
 from chibo.members.vocabulary import ENTRIES, Cause, Status
@@ -112,8 +112,7 @@ class Meanings:
             if fault is not None:
                 return self._refused(plan, *fault)
         if get("from_unit"):
-            above = above if cause not in INTO_CELL else ()
-            source, fault, ask = self.cells.find(get("from_unit"), above, on=on, field="from_unit", may_be_own=False)
+            source, fault, ask = self._source(get("from_unit"), above, cause, on)
             outside = fault is not None and cause == Cause.TRANSFER_IN
             if ask is not None and not outside:
                 plan.outcome, plan.ask = Outcome.ASK, ask
@@ -131,3 +130,12 @@ class Meanings:
             else:
                 cell, other = None, other or get("to_unit")
         return str(cause), cell, source, other
+
+    def _source(self, text: str, above: tuple[str | None, ...], cause: str, on: date) -> Answer:
+        """The cell left. In a row with a cell gained, the committee named is that one's; it only settles a doubt."""
+        first, second = ((), above) if cause in INTO_CELL else (above, ())
+        answer = self.cells.find(text, first, on=on, field="from_unit", may_be_own=False)
+        if answer[2] is not None and second and any(second):
+            better = self.cells.find(text, second, on=on, field="from_unit", may_be_own=False)
+            return better if better[0] is not None else answer
+        return answer

@@ -16,6 +16,7 @@ MEMBERS = Kind(
     ),
     columns=COLUMNS,
     capability=capabilities.WRITE,
+    sensitive=capabilities.SENSITIVE,
     begin=ProfileImporter,
     stands_on=stands_on,
     undo=undo,

@@ -10,6 +10,7 @@ from chibo.members.actions import imported
 from chibo.members.actions.specs import EventSpec, PersonSpec
 from chibo.members.imports import papers
 from chibo.members.imports.histories import REPLACED
+from chibo.members.imports.undoing import with_followers
 from chibo.members.imports.writing import Writer, day
 from chibo.members.vocabulary import Cause, EventState, TransferKind
 
@@ -36,20 +37,15 @@ def write_movements(setting: Setting, plans: Sequence[Plan]) -> list[Trace]:
             replaced = next((plan.data["replaced"] for plan in own if "replaced" in plan.data), None)
             edits = {replaced: {"state": EventState.ANNULLED.value, "note": REPLACED}} if replaced else {}
             changes.append(imported.Change(int(group), edits=edits, events=events, takes_back=taken))
-    traces = Writer(setting).write(firsts, specs, changes)
+    writer = Writer(setting)
+    try:
+        traces = writer.write(firsts, specs, changes)
+    finally:
+        writer.close()
     for trace in traces:
         if entered:
             trace.undo["decisions"], entered = entered, []
-    follow = [
-        Trace(
-            plan.number,
-            trace.target,
-            {"with": trace.number, "journal": trace.undo["journal"], "event": trace.undo["event"]},
-        )
-        for trace in traces
-        for plan in others[trace.number]
-    ]
-    return traces + follow
+    return with_followers(traces, others)
 
 
 def _events(plans: Sequence[Plan], decisions: dict) -> tuple[list[EventSpec], dict[int, int]]:

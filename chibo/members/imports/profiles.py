@@ -158,7 +158,7 @@ class ProfileImporter:
             "status": status,
             "recognized": official if official and status == Status.PROBATIONARY else None,
             "exit": exit,
-            "values": values,
+            "values": {name: value for name, value in values.items() if value is not None},
         }
 
     def _leaving(self, values: dict, plan: Plan) -> bool:

@@ -1,12 +1,12 @@
 """Taking back what a batch did to people, and what stands on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
 
-from chibo.exchange.rules.kinds import Setting, Trace
+from chibo.exchange.rules.kinds import Plan, Setting, Trace
 from chibo.journal import actions as journal
 from chibo.journal.actions import Telling
 from chibo.journal.models import Entry, EntrySubject
@@ -20,27 +20,39 @@ from chibo.members.rules import capabilities
 
 UNDONE = "members.import_undone"
 MOST_NAMED = 200
+MARKS = ("journal", "event")
+"""How far journal and events reached when a row was written."""
 OWN = (Attribute, MemberEvent, Particulars, *imported.DERIVED)
 """Tables whose rows go with the person."""
 
 
+def with_followers(traces: Sequence[Trace], others: Mapping[int, Sequence[Plan]]) -> list[Trace]:
+    """Traces of the first rows about people, and of the further rows (by number of the first), which they undo too."""
+    more = [
+        Trace(plan.number, trace.target, {name: trace.undo[name] for name in MARKS})
+        for trace in traces
+        for plan in others.get(trace.number, ())
+    ]
+    return [*traces, *more]
+
+
 def stands_on(traces: Sequence[Trace]) -> list[str]:
     """What has been recorded about these people since, or hangs on them; at most 200 sentences."""
+    since: dict[int, dict] = {}
+    for trace in traces:
+        kept = since.setdefault(trace.target, {"created": False, **dict.fromkeys(MARKS, 0)})
+        kept["created"] = kept["created"] or trace.undo.get("created", False)
+        for name in MARKS:
+            kept[name] = max(kept[name], trace.undo[name])
     sentences: list[str] = []
-    for part in batches(traces, 2_000):
-        sentences += _stands_on(part)
+    for part in batches(since, 2_000):
+        sentences += _stands_on({pk: since[pk] for pk in part})
         if len(sentences) > MOST_NAMED:
             return [*sentences[:MOST_NAMED], "Còn nhiều người khác nữa."]
     return sentences
 
 
-def _stands_on(traces: Sequence[Trace]) -> list[str]:
-    since: dict[int, dict] = {}
-    for trace in traces:
-        kept = since.setdefault(trace.target, dict(trace.undo))
-        kept["journal"] = max(kept["journal"], trace.undo["journal"])
-        kept["event"] = max(kept["event"], trace.undo["event"])
-        kept["created"] = kept.get("created") or trace.undo.get("created")
+def _stands_on(since: dict[int, dict]) -> list[str]:
     people = {row[0]: row for row in Person.objects.filter(pk__in=since).values_list("pk", "uid", "full_name")}
     found: dict[int, list[str]] = defaultdict(list)
     first = min(kept["journal"] for kept in since.values())

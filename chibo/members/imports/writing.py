@@ -37,6 +37,8 @@ _STATES = {
 }
 _PLACES = tuple((name, tuple(f"{prefix}_{part}" for part, _ in PARTS)) for name, (prefix, _) in PLACE_COLUMNS.items())
 NUMBERS = ("national_id", "card")
+WORTH_A_PROCESS = 1_000
+"""New people for whom a process beside this one is started."""
 day = lru_cache(maxsize=100_000)(date.fromisoformat)
 
 
@@ -72,8 +74,8 @@ class Writer:
     def ahead(self, part: Part) -> None:
         """Let the new people of a part be prepared while another is being written."""
         load = self._announced[id(part)] = _load_of(part)
-        if load.places:
-            self._ready_loader().ahead(load)
+        if len(load.places) >= WORTH_A_PROCESS:
+            self._ready_loader(beside=True).ahead(load)
 
     def write_part(self, part: Part, changes: Callable[[Sequence[Plan]], Sequence[imported.Change]]) -> list[Trace]:
         """Write a part as it was staged.
@@ -100,11 +102,11 @@ class Writer:
         if self._loader is not None:
             self._loader.close()
 
-    def _ready_loader(self) -> PeopleLoader:
+    def _ready_loader(self, *, beside: bool = False) -> PeopleLoader:
         if self._loader is None:
             setting = self.setting
             told = (setting.batch, setting.place.reference, setting.on, setting.by.reference, setting.by.label[:200])
-            self._loader = PeopleLoader(preparer, cell_spans(), self.source, told, beside=True)
+            self._loader = PeopleLoader(preparer, cell_spans(), self.source, told, beside=beside)
         return self._loader
 
     def write(

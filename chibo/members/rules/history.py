@@ -34,11 +34,16 @@ def replay(
 
     :param attributes: counted attribute → its (since, until, value) in order of time
     :param cell_spans: cell id → the intervals in which it stood as a cell
-    :raises Refusal: the events contradict each other or a cell that did not stand
+    :raises Refusal: the events contradict each other or a cell that did not stand; its ``about`` is the id of the event
+        that is not possible, None where the history as a whole is not
     """
     run = _Replay(subject, attributes, cell_spans)
     for happening in sorted(happenings, key=_order):
-        run.step(happening)
+        try:
+            run.step(happening)
+        except Refusal as refusal:
+            refusal.about = happening.id
+            raise
     return run.finish()
 
 
