@@ -17,6 +17,7 @@ from chibo.org import actions as org
 from chibo.org.actions import UnitSpec
 from chibo.org.queries import AREA_NAMES
 from chibo.org.vocabulary import CellKind, Kind
+from chibo.posts import actions as posts
 from chibo.site.roles import ROLES
 
 BY = System("Dữ liệu cho trình duyệt")
@@ -85,6 +86,9 @@ class Committee:
         members.send_transfer(first, to=self.units["B1"], on=date(2025, 1, 10), by=BY)
         members.record_death(second, on=date(2022, 2, 2), by=BY)
         self.person = Person.objects.order_by("id")[2]
+        self.holding = posts.take_post(
+            self.person, role="bi_thu", title="Bí thư chi bộ", unit=self.units["A1"], since=date(2020, 6, 15), by=BY
+        )
 
     def _account(self, role: str):
         today = clock.today()

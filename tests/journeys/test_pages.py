@@ -4,6 +4,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 pytestmark = pytest.mark.browser
+NAMED = ("person", "holding")
 
 
 def at(name, *arguments, query=""):
@@ -11,7 +12,7 @@ def at(name, *arguments, query=""):
 
     def address(world):
         made = [
-            world.units[one].uid if one in world.units else getattr(world, one).uid if one == "person" else one
+            world.units[one].uid if one in world.units else getattr(world, one).uid if one in NAMED else one
             for one in arguments
         ]
         asked = query
@@ -54,6 +55,12 @@ PAGES = {
     "striking off": ("ban_to_chuc", at("members:deed", "person", "xoa-ten")),
     "change of an attribute": ("ban_to_chuc", at("members:attribute_deed", "person", "thay-doi", "occupation")),
     "transfers": ("ban_to_chuc", at("members:transfers")),
+    "posts": ("ban_to_chuc", at("posts:list")),
+    "posts of a person": ("ban_to_chuc", at("posts:person", "person")),
+    "one post": ("ban_to_chuc", at("posts:holding", "holding")),
+    "taking a post": ("ban_to_chuc", at("posts:take", "person")),
+    "correcting a post": ("ban_to_chuc", at("posts:correct", "holding")),
+    "whom to record a post for": ("ban_to_chuc", at("posts:choose", query="?ten=nguyen")),
     "catalogue": ("thuong_truc", at("catalogue:index")),
     "figure": ("thuong_truc", at("catalogue:figure", "MEM-02", query="?don-vi={H}&loc=sex=nu")),
     "figure by unit": ("thuong_truc", at("catalogue:figure", "MEM-01", query="?don-vi={H}&chia=unit")),

@@ -18,6 +18,7 @@ from chibo.kernel.days import show_day
 from chibo.kernel.viewer import Viewer
 from chibo.members.actions.rehearsal import rehearse
 from chibo.members.models import Person
+from chibo.members.queries import last_cell
 from chibo.members.queries.sight import person_of, sight_of
 from chibo.members.views.place import UNIT
 from chibo.org import queries as org
@@ -35,7 +36,7 @@ def take(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer, today = request.viewer, clock.today()
     viewer.must(rules.WRITE)
     person = sight_of(person_of(uid), by=viewer).person
-    form = HoldingForm(request.POST or None, initial=_place(request), on=today)
+    form = HoldingForm(request.POST or None, initial=_place(request, person), on=today)
     made: list[Holding] = []
 
     def carry_out(data: Data) -> Holding:
@@ -206,10 +207,10 @@ def _already(held: Holding) -> list[str]:
     ]
 
 
-def _place(request: HttpRequest) -> Data:
-    """The unit to begin with: that of the address, else the viewer's own."""
-    uid, home = request.GET.get(UNIT, ""), getattr(request.viewer, "home", None)
-    unit = org.by_uid(uid) if uid else home
+def _place(request: HttpRequest, person: Person) -> Data:
+    """The unit to begin with: that of the address, else the person's cell."""
+    uid = request.GET.get(UNIT, "")
+    unit = org.by_uid(uid) if uid else last_cell(person)
     return {"unit": unit.ref} if unit else {}
 
 

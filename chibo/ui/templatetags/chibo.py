@@ -112,9 +112,14 @@ def other_params(context: template.Context, *names: str) -> list[tuple[str, str]
 
 
 @register.inclusion_tag("ui/_day_switch.html", takes_context=True)
-def day_switch(context: template.Context, asked: params.Asked | None = None, today: date | None = None) -> dict:
-    """The date switch and the structure switch of the whole interface."""
-    return _switch(context, asked, today)
+def day_switch(
+    context: template.Context,
+    asked: params.Asked | None = None,
+    today: date | None = None,
+    structure: bool = True,
+) -> dict:
+    """The date switch and, where the page can be laid on another tree, the structure switch of the whole interface."""
+    return _switch(context, asked, today) | {"has_structure": structure}
 
 
 @register.inclusion_tag("ui/_period_switch.html", takes_context=True)
