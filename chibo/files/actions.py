@@ -19,17 +19,26 @@ from chibo.kernel.viewer import Viewer
 
 @transaction.atomic
 def keep(
-    *, name: str, content: bytes, capability: str = "", place: str = "", on: date, by: Viewer, made_here: bool = False
+    *,
+    name: str,
+    content: bytes,
+    capability: str = "",
+    place: str = "",
+    on: date,
+    by: Viewer,
+    made_here: bool = False,
+    any_encoding: bool = False,
 ) -> StoredFile:
     """Encrypt and keep a file; equal contents lie on the disk once.
 
     :param capability: what others need to download it; empty: only who brought it
     :param place: reference of the unit where they need it, ``unit:<uid>``
     :param made_here: the system itself made it (an export), so no journal entry of an upload is written
+    :param any_encoding: a text need not be UTF-8: whoever brings it has read it and looked for markings
     :raises Refusal: a type that is not taken, too big, empty, not what its name says, a secrecy marking
     """
     name, kind = rules.check_name(name)
-    rules.check_content(content, kind)
+    rules.check_content(content, kind, any_encoding=any_encoding)
     stored = _keep(name, kind, io.BytesIO(content), capability=capability, place=place, by=by)
     if not made_here:
         journal.record(

@@ -24,12 +24,15 @@ class Kind:
 
 
 _ZIP = (b"PK\x03\x04",)
+_OLE = (b"\xd0\xcf\x11\xe0",)
 KINDS = {
     kind.suffix: kind
     for kind in (
         Kind("pdf", "PDF", "application/pdf", (b"%PDF-",)),
         Kind("docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _ZIP),
         Kind("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _ZIP),
+        Kind("xls", "Excel đời cũ", "application/vnd.ms-excel", _OLE),
+        Kind("ods", "OpenDocument", "application/vnd.oasis.opendocument.spreadsheet", _ZIP),
         Kind("png", "ảnh PNG", "image/png", (b"\x89PNG\r\n\x1a\n",)),
         Kind("jpg", "ảnh JPEG", "image/jpeg", (b"\xff\xd8\xff",)),
         Kind("csv", "CSV", "text/csv; charset=utf-8", ()),
@@ -38,7 +41,7 @@ KINDS = {
 Gate = Callable[[str, str, Viewer], bool]
 """(reference of a unit, capability, viewer) → whether the viewer holds it there."""
 _gates: list[Gate] = []
-ACCEPTED = "PDF, Word (.docx), Excel (.xlsx), CSV, ảnh PNG hoặc JPEG"
+ACCEPTED = "PDF, Word (.docx), Excel (.xlsx, .xls), OpenDocument (.ods), CSV, ảnh PNG hoặc JPEG"
 
 # The three words of Luật Bảo vệ bí mật nhà nước as papers carry them: in capitals, alone on a line, in brackets or
 # after a label. "bí mật", "mật ong" and "mật độ" in running text are no markings.
@@ -81,29 +84,47 @@ def refuse_if_classified(text: str, *, field: str | None = None) -> None:
         )
 
 
-def check_name(name: str) -> tuple[str, Kind]:
-    """The name without folders, and its kind.
+def file_name(name: str) -> str:
+    """The name without folders.
 
-    :raises Refusal: no name, too long, a kind that is not taken, a secrecy marking in the name
+    :raises Refusal: no name, too long, a secrecy marking in it
     """
     name = tidy(re.split(r"[\\/]", name)[-1])
     if not name:
         raise Refusal("Tệp chưa có tên. Hãy đặt tên tệp rồi gửi lại.", field="file", code="no_name")
     if len(name) > NAME_LENGTH:
         raise Refusal("Tên tệp quá dài. Hãy đặt tên trong 200 ký tự.", field="file", code="too_long")
+    refuse_if_classified((name.rpartition(".")[0] or name).replace("_", " "), field="file")
+    return name
+
+
+def check_name(name: str) -> tuple[str, Kind]:
+    """The name without folders, and its kind.
+
+    :raises Refusal: no name, too long, a kind that is not taken, a secrecy marking in the name
+    """
+    name = file_name(name)
     suffix = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
     if suffix not in KINDS or "." not in name:
         raise Refusal(f"Chibo không nhận loại tệp này. Hãy gửi {ACCEPTED}.", field="file", code="file_type")
-    refuse_if_classified(name.rpartition(".")[0].replace("_", " "), field="file")
     return name, KINDS[suffix]
 
 
-def check_content(content: bytes, kind: Kind) -> None:
-    """:raises Refusal: empty, too big, not what its name says, a text with a secrecy marking"""
+def check_size(content: bytes) -> None:
+    """:raises Refusal: empty or too big"""
     if not content:
         raise Refusal("Tệp rỗng. Hãy chọn lại tệp.", field="file", code="empty")
     if len(content) > MAX_SIZE:
         raise Refusal("Tệp lớn hơn 20 MB. Hãy nén hoặc chia nhỏ rồi gửi lại.", field="file", code="too_big")
+
+
+def check_content(content: bytes, kind: Kind, *, any_encoding: bool = False) -> None:
+    """Whether a content may be kept.
+
+    :param any_encoding: text in other encodings is taken too: whoever reads it looks for markings
+    :raises Refusal: empty, too big, not what its name says, a text with a secrecy marking
+    """
+    check_size(content)
     if kind.starts and not content.startswith(kind.starts):
         raise Refusal(
             f"Nội dung tệp không phải {kind.label} như tên gọi. Hãy lưu lại tệp đúng loại rồi gửi.",
@@ -114,5 +135,7 @@ def check_content(content: bytes, kind: Kind) -> None:
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
+            if any_encoding:
+                return
             raise Refusal("Tệp CSV phải ghi bằng UTF-8. Hãy lưu lại rồi gửi.", field="file", code="encoding") from None
         refuse_if_classified(text, field="file")

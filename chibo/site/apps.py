@@ -10,9 +10,11 @@ class SiteConfig(AppConfig):
         """Hand the areas below what only the top of the house knows."""
         from chibo.access import queries as access
         from chibo.access import rules as policy
+        from chibo.exchange.actions import returning, running
         from chibo.exchange.rules import kinds
         from chibo.files import rules as files
         from chibo.jobs import rules as jobs
+        from chibo.members import imports as members_imports
         from chibo.members.actions import merging
         from chibo.members.actions.occupants import MemberOccupants
         from chibo.org import imports as org_imports
@@ -32,7 +34,17 @@ class SiteConfig(AppConfig):
         files.install_gate(access.may_at)
         occupants.install([MemberOccupants(), PostOccupants()])
         merging.install([merging.Follower(Holding)])
-        kinds.install([org_imports.UNITS, POSTS], org_imports.find_place)
-        jobs.install({exports.KIND: exports.RUNNER, numbers.KIND: numbers.RUNNER}, viewer_of)
+        kinds.install(
+            [org_imports.UNITS, *members_imports.KINDS, POSTS], org_imports.find_place, org_imports.suggest_places
+        )
+        jobs.install(
+            {
+                exports.KIND: exports.RUNNER,
+                running.KIND: running.RUNNER,
+                returning.KIND: returning.RUNNER,
+                numbers.KIND: numbers.RUNNER,
+            },
+            viewer_of,
+        )
         staff.install(desk_holders)
         later.install(exports.begin)

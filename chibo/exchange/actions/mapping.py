@@ -21,7 +21,7 @@ ANSWER_KEY = "answer:"
 def propose(batch: Batch, *, sheet: str = "", header_row: int | None = None) -> Guess:
     """What the sheet seems to hold; where the office mapped such headings before, as it did then."""
     kind = kinds.kind_of(batch.kind)
-    found = guess(sheet_of(batch, sheet or batch.sheet)["top"], kind.columns, header_row=header_row)
+    found = _guess(batch, kind, sheet_of(batch, sheet or batch.sheet), header_row)
     habit = Habit.objects.filter(place=batch.place, kind=batch.kind, key=COLUMNS_KEY + found.fingerprint).first()
     if habit is None:
         return found
@@ -37,6 +37,13 @@ def propose(batch: Batch, *, sheet: str = "", header_row: int | None = None) -> 
         [i for i in range(len(found.headings)) if i not in used and found.headings[i]],
         missing,
     )
+
+
+def _guess(batch: Batch, kind: kinds.Kind, sheet: dict[str, Any], header_row: int | None) -> Guess:
+    scans = batch.looked["scan"]["sheets"]
+    merged = next((scan["merged"] for scan in scans if scan["name"] == sheet["name"]), ())
+    near = [tuple(region) for region in merged if region[0] <= len(sheet["top"])]
+    return guess(sheet["top"], kind.columns, merged=near, header_row=header_row)
 
 
 @transaction.atomic
@@ -57,7 +64,7 @@ def map_columns(
     kind = kinds.kind_of(batch.kind)
     width = max((len(row) for row in sheet_of(batch, sheet)["top"]), default=0)
     _check_mapping(kind, mapping, width)
-    found = guess(sheet_of(batch, sheet)["top"], kind.columns, header_row=header_row)
+    found = _guess(batch, kind, sheet_of(batch, sheet), header_row)
     batch.sheet, batch.header_row, batch.mapping = sheet, header_row, dict(mapping)
     batch.options = dict(options or {})
     batch.state, batch.questions = BatchState.MAPPED, []

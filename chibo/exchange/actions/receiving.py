@@ -1,11 +1,13 @@
 """The first step: a workbook arrives, is looked at from a safe distance, and is kept."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
+from math import isfinite
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -13,8 +15,9 @@ from django.db import transaction
 from chibo.exchange.models import Batch
 from chibo.exchange.reading import workbook
 from chibo.exchange.reading.answers import Look
-from chibo.exchange.rules import kinds
+from chibo.exchange.rules import kinds, states
 from chibo.exchange.rules.kinds import Place
+from chibo.exchange.vocabulary import BatchState
 from chibo.files import actions as files
 from chibo.files import queries as kept
 from chibo.files import rules as file_rules
@@ -23,22 +26,38 @@ from chibo.kernel import clock
 from chibo.kernel.viewer import Viewer
 
 
-def receive(*, name: str, content: bytes, kind: str, place: Place, on: date, by: Viewer) -> Batch:
+def receive(
+    *,
+    name: str,
+    content: bytes,
+    kind: str,
+    place: Place,
+    on: date,
+    options: Mapping[str, Any] | None = None,
+    by: Viewer,
+) -> Batch:
     """Take a workbook in for a unit.
 
     :param on: the day as of which it speaks
+    :param options: what was chosen beside the file: options of the kind, ``encoding`` and ``text`` of its letters
     :raises Refusal: not entitled, no such kind, a file that cannot be read or must not be kept; nothing is kept then
     """
-    declared = kinds.kind_of(kind)
+    declared, options = kinds.kind_of(kind), dict(options or {})
     by.must(declared.capability, place.unit)
-    name, file_kind = file_rules.check_name(name)
-    file_rules.check_content(content, file_kind)
+    name = file_rules.file_name(name)
+    file_rules.check_size(content)
     with _on_disk(content, name) as path:
-        look = workbook.look(path, name)
+        look = workbook.look(path, name, encoding=options.get("encoding", ""), text=options.get("text", ""))
     _refuse_if_classified(look)
     with transaction.atomic():
         stored = files.keep(
-            name=name, content=content, capability=declared.capability, place=place.reference, on=on, by=by
+            name=_true_name(name, look.scan.format),
+            content=content,
+            capability=declared.sensitive if declared.has_sensitive else declared.capability,
+            place=place.reference,
+            on=on,
+            by=by,
+            any_encoding=True,
         )
         return Batch.objects.create(
             kind=kind,
@@ -46,11 +65,45 @@ def receive(*, name: str, content: bytes, kind: str, place: Place, on: date, by:
             place_label=place.label[:300],
             on=on,
             file=stored,
-            looked=asdict(look),
+            looked=_kept(asdict(look)),
+            options=options,
             owner=by.reference,
             owner_label=by.label[:200],
             made_at=clock.now(),
         )
+
+
+@transaction.atomic
+def look_again(batch: Batch, *, encoding: str, text: str, by: Viewer) -> None:
+    """Read the letters of a workbook another way, where they came out wrong.
+
+    :raises Refusal: not open any more, or it cannot be read that way
+    """
+    states.must_be(batch, by, BatchState.RECEIVED, BatchState.MAPPED, BatchState.CHECKED)
+    with opened(batch.file) as path:
+        look = workbook.look(path, batch.file.name, encoding=encoding, text=text)
+    _refuse_if_classified(look)
+    batch.looked = _kept(asdict(look))
+    batch.options = batch.options | {"encoding": encoding, "text": text}
+    batch.state = BatchState.RECEIVED
+    batch.save(update_fields=["looked", "options", "state"])
+
+
+def _kept(seen: Any) -> Any:
+    """What was seen, without what no database keeps: the sign of nothing in texts, numbers that are none."""
+    if isinstance(seen, str):
+        return seen.replace("\0", " ")
+    if isinstance(seen, float) and not isfinite(seen):
+        return str(seen)
+    if isinstance(seen, dict):
+        return {name: _kept(one) for name, one in seen.items()}
+    return [_kept(one) for one in seen] if isinstance(seen, list | tuple) else seen
+
+
+def _true_name(name: str, ending: str) -> str:
+    """The name with the ending that its content has."""
+    stem, dot, _ = name.rpartition(".")
+    return f"{(stem if dot else name)[: file_rules.NAME_LENGTH - 6]}.{ending}"
 
 
 def _refuse_if_classified(look: Look) -> None:

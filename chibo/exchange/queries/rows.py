@@ -1,7 +1,8 @@
 """Rows of a batch as they were decided, and the questions among them."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chibo.exchange import staging
 from chibo.exchange.models import Batch
@@ -58,12 +59,47 @@ def _titles(kind: Kind) -> dict[str, str]:
     return {column.name: column.title for column in kind.columns}
 
 
-class RowSource:
-    """The rows of a batch that end in one way (all of them without one), in the order of the workbook."""
+HIDDEN = "(ẩn)"
+_LONG_NUMBER = re.compile(r"\d[\d .\-]{6,}\d")
 
-    def __init__(self, batch: Batch, outcome: str = "") -> None:
+
+def veiled(text: str) -> str:
+    """A sentence without long numbers, for who may not see those of people."""
+    return _LONG_NUMBER.sub("••••", text)
+
+
+def _veil(row: PlannedRow, sensitive: frozenset[str]) -> PlannedRow:
+    return replace(
+        row,
+        faults=[(title, veiled(sentence)) for title, sentence in row.faults],
+        differences=[
+            (title, HIDDEN, HIDDEN) if title in sensitive else (title, now, new) for title, now, new in row.differences
+        ],
+        ask=replace(row.ask, text=veiled(row.ask.text)) if row.ask else None,
+    )
+
+
+def plans_of_batch(batch: Batch) -> Iterator[Plan]:
+    """Everything that was decided, in the order of the workbook, one part of it at a time."""
+    for number in batch.chunks.order_by("number").values_list("number", flat=True):
+        yield from staging.plans_of(batch.chunks.defer("data", "traces").get(number=number))
+
+
+class RowSource:
+    """The rows of a batch that end in one way (all of them without one), in the order of the workbook.
+
+    :param open: whether sensitive columns are shown
+    """
+
+    def __init__(self, batch: Batch, outcome: str = "", *, open: bool = True) -> None:
+        kind = kind_of(batch.kind)
         self.batch, self.outcome = batch, outcome
-        self._titles = _titles(kind_of(batch.kind))
+        self._titles = _titles(kind)
+        self._hidden = None if open else frozenset(column.title for column in kind.columns if column.sensitive)
+
+    def _in_words(self, plan: Plan) -> PlannedRow:
+        row = _in_words(plan, self._titles)
+        return row if self._hidden is None else _veil(row, self._hidden)
 
     def _rows(self):
         rows = self.batch.rows.order_by("number")
@@ -77,7 +113,7 @@ class RowSource:
         wanted = dict(rows.values_list("number", "chunk")[:limit])
         found: list[PlannedRow] = []
         for chunk in self.batch.chunks.filter(number__in=set(wanted.values())).order_by("number").defer("data"):
-            found += [_in_words(p, self._titles) for p in staging.plans_of(chunk) if p.number in wanted]
+            found += [self._in_words(p) for p in staging.plans_of(chunk) if p.number in wanted]
         return found
 
     def key(self, row: PlannedRow) -> Key:
@@ -94,7 +130,7 @@ class RowSource:
             chunk = self.batch.chunks.defer("data").get(number=number)
             for plan in staging.plans_of(chunk):
                 if not self.outcome or plan.outcome == self.outcome:
-                    yield _in_words(plan, self._titles)
+                    yield self._in_words(plan)
 
 
 @dataclass

@@ -67,6 +67,8 @@ def guess(
     :param header_row: the last row above the data, from 1, where a person has said it; 0 for none
     """
     lines = [[headings.text_of(cell) for cell in row[:_MOST_COLUMNS]] for row in rows[:_SAMPLE]]
+    if (own := headings.own_width(lines)) is not None:
+        rows, lines = [row[:own] for row in rows], [line[:own] for line in lines]
     width = max(map(len, lines), default=0)
     regions = [region for region in merged if 1 <= region[0] <= len(lines) and 1 <= region[1] <= width]
     headings.fill_merged(lines, regions)

@@ -17,6 +17,9 @@ Path = tuple[str, ...]
 Region = tuple[int, int, int, int]
 """Merged cells: first row, first column, last row, last column, from 1."""
 
+OUTCOME, FAULTS = "Kết quả", "Lỗi cần sửa"
+"""Columns that stand on the right of a workbook that was given back; when it returns they are no part of it."""
+
 MOST_LINES = 3
 """A heading is written on so many lines at most."""
 _MOST_COLUMNS = 400
@@ -87,6 +90,16 @@ def stands_below(upper: Sequence[str], lower: Sequence[str]) -> bool:
         elif index > group:
             is_divided = True
     return is_divided
+
+
+def own_width(lines: Sequence[Sequence[str]]) -> int | None:
+    """How wide a sheet was before it was given back with the columns of :data:`OUTCOME`; None where it was not."""
+    ours = [key(OUTCOME), key(FAULTS)]
+    for line in lines:
+        filled = [place for place, text in enumerate(line) if text]
+        if len(filled) > 2 and filled[-2] == filled[-1] - 1 and [key(line[place]) for place in filled[-2:]] == ours:
+            return filled[-2]
+    return None
 
 
 def fill_merged(lines: list[list[str]], merged: Iterable[Region]) -> None:

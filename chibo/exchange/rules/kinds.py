@@ -181,6 +181,7 @@ class Kind:
     :param stands_on: (traces) → sentences: what has been done since that stands on these rows
     :param undo: (setting, traces) → takes the rows back, inside the caller's transaction
     :param options: (name, title, choices) asked beside the file
+    :param sensitive: capability that lets others than who brought a workbook see its sensitive columns; empty: nobody
     """
 
     name: str
@@ -195,6 +196,12 @@ class Kind:
     asks_day: bool = False
     whole: bool = False
     options: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = ()
+    sensitive: str = ""
+
+    @property
+    def has_sensitive(self) -> bool:
+        """Whether some of its columns hold such numbers."""
+        return any(column.sensitive for column in self.columns)
 
     def column(self, name: str) -> Column:
         """:raises KeyError: no such field"""
@@ -203,15 +210,19 @@ class Kind:
 
 FindPlace = Callable[[str, date], Place]
 """(reference ``unit:<uid>``, uid or short reference, day) → the place; raises Refusal where there is none."""
+Suggest = Callable[[Viewer, str, date], list[tuple[str, str]]]
+"""(viewer, capability, day) → (short reference, name) of units to offer, the viewer's own first."""
 _kinds: dict[str, Kind] = {}
 _find_place: list[FindPlace] = []
+_suggest: list[Suggest] = []
 
 
-def install(kinds: Iterable[Kind], find_place: FindPlace) -> None:
+def install(kinds: Iterable[Kind], find_place: FindPlace, suggest: Suggest | None = None) -> None:
     """Called once by ``chibo.site``."""
     _kinds.clear()
     _kinds.update({kind.name: kind for kind in kinds})
     _find_place[:] = [find_place]
+    _suggest[:] = [suggest] if suggest is not None else []
 
 
 def kinds() -> Mapping[str, Kind]:
@@ -230,3 +241,8 @@ def kind_of(name: str) -> Kind:
 def place_of(reference: str, on: date) -> Place:
     """:raises Refusal: no such unit"""
     return _find_place[0](reference, on)
+
+
+def places_for(by: Viewer, capability: str, on: date) -> list[tuple[str, str]]:
+    """(short reference, name) of units offered to the viewer, who may type others."""
+    return _suggest[0](by, capability, on) if _suggest else []

@@ -15,6 +15,7 @@ POSTS = Kind(
     ),
     columns=COLUMNS,
     capability=rules.WRITE,
+    sensitive="members.sensitive",
     begin=PostImporter,
     stands_on=stands_on,
     undo=undo,
