@@ -33,6 +33,8 @@ from chibo.org.vocabulary import CELL_KINDS
 REFUSE = "refuse"
 """The answer that refuses the rows of a question."""
 MOST_CHOICES = 5
+NEARLY_UNDER = 0.6
+"""How alike what a text says stands above a unit must be to what does, for the unit to be asked about."""
 LONGEST_KEY = 200
 
 
@@ -277,6 +279,8 @@ class UnitBook:
 
     def _near(self, text: str, above: tuple[str, ...], on: date) -> Found | Ask | Missing:
         """Units of nearly that name, or of that name under something else, asked about."""
+        if self.cells_only and (other := self._no_cell(text)) is not None:
+            return Missing(rules.not_a_cell(other.name, other.kind).message)
         near = self._elsewhere(text, above, on) or self._alike(text, above, on)
         if not near:
             return Missing(
@@ -284,6 +288,12 @@ class UnitBook:
                 "Hãy sửa lại tên, hoặc ghi mã ngắn của tổ chức."
             )
         return self._asked(near, f"“{text[:80]}” trong tệp là tổ chức nào?", text, above, on)
+
+    def _no_cell(self, text: str) -> Found | None:
+        """The unit of that very name that is no cell."""
+        found = self._by_form.get(spelling.plain(text), set()) | self._by_name.get(text.casefold(), set())
+        found = found - self._fit(found)
+        return self.entry(next(iter(found))) if len(found) == 1 else None
 
     def _elsewhere(self, text: str, above: tuple[str, ...], on: date) -> list[int]:
         """Few units of that name, none of them where the text says."""
@@ -294,17 +304,29 @@ class UnitBook:
         return []
 
     def _alike(self, text: str, above: tuple[str, ...], on: date) -> list[int]:
-        asked = [spelling.core(spelling.plain(text))]
-        asked += [spelling.core(spelling.plain(part)) for part, _ in spelling.split(text)]
-        best: dict[int, float] = {}
-        for form in dict.fromkeys(one for one in asked if one):
-            for other, alike in self._neighbours.near(form):
+        """The nearest first: by what stands above as far as anything is said about it, then by name."""
+        readings = [(text, above)]
+        readings += [(part, (*map(spelling.plain, rest), *above)) for part, rest in spelling.split(text)]
+        best: dict[int, tuple[float, float]] = {}
+        for part, over in readings:
+            for other, alike in self._neighbours.near(spelling.core(spelling.plain(part))):
                 for pk in self._fit(self._by_core[other]):
-                    if self.units[pk].stands(on):
-                        best[pk] = max(best.get(pk, 0.0), alike)
-        under = self._under(set(best), above, on) if above else set()
-        ranked = sorted(under or best, key=lambda pk: (-best[pk], self.units[pk].at(on)[2], pk))
+                    if self.units[pk].stands(on) and (there := self._nearly_under(pk, over, on)) >= NEARLY_UNDER:
+                        best[pk] = max(best.get(pk, (0.0, 0.0)), (there, alike))
+        nearest = max((there for there, _ in best.values()), default=0.0)
+        best = {pk: there for pk, there in best.items() if there[0] >= nearest - 0.1}
+        ranked = sorted(best, key=lambda pk: (-best[pk][0], -best[pk][1], self.units[pk].at(on)[2], pk))
         return ranked[:MOST_CHOICES]
+
+    def _nearly_under(self, pk: int, over: tuple[str, ...], on: date) -> float:
+        """How alike the names above the unit are to those said to stand there, 1 where nothing is said."""
+        names: list[str] = []
+        here = self.units[pk].at(on)[4]
+        while here is not None and here in self.units and len(names) < 30:
+            names.append(spelling.core(spelling.plain(self.units[here].at(on)[2])))
+            here = self.units[here].at(on)[4]
+        cores = [spelling.core(form) for form in over]
+        return min((max((spelling.likeness(c, name) for name in names), default=0.0) for c in cores if c), default=1.0)
 
     def _asked(
         self, choices: list[int], question: str, text: str, above: tuple[str, ...], on: date

@@ -301,8 +301,11 @@ class Judge:
         for verdict, refusal in refused:
             verdict.node.refuse(refusal.field or "name", refusal.message)
             self.verdicts.pop(verdict.node, None)
-        if not refused:
-            return
+        if refused:
+            self.prune()
+
+    def prune(self) -> None:
+        """Whatever came to stand below something refused or asked about is no longer to be done."""
         for level in self.forest.in_order():
             for node in level:
                 if node in self.verdicts and self.matcher.is_blocked(node):

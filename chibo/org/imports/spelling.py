@@ -132,6 +132,7 @@ def words(form: str) -> tuple[frozenset[str], frozenset[str]]:
     return all_words, frozenset(word for word in all_words if word[0].isdigit())
 
 
+@lru_cache(maxsize=50_000)
 def likeness(one: str, other: str) -> float:
     """How alike two forms are, from 0 to 1: by their words in any order, or by their letters."""
     has, others = words(one)[0], words(other)[0]

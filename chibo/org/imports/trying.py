@@ -43,8 +43,7 @@ class Trial:
                 verdict.ending = (node.until, kind, self._heir_ref(node, heir))
             except Refusal as refusal:
                 node.refuse("successor", refusal.message)
-            if not node.is_settled:
-                del self.judge.verdicts[node]
+        self.judge.prune()
 
     def _heir_ref(self, node: Node, heir: "Node | Found | Ask | Missing | None") -> str | None:
         if heir is None:

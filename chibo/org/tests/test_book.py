@@ -80,6 +80,14 @@ def test_near_names_are_asked_never_taken(tree):
     assert "Không có tổ chức nào có mã hoặc tên “Chi bộ Bưu điện”" in book().find("Chi bộ Bưu điện").sentence
 
 
+def test_a_misspelt_superior_leads_to_the_units_under_the_one_meant(tree):
+    asked = book().find("Chi bộ thôn 1 - xã Bình Mính")
+    assert isinstance(asked, Found)
+    asked = book().find("CB thôn 1, xã Binhh Minh")
+    assert [label for _, label in asked.choices] == ["Chi bộ thôn 1 (Đảng bộ xã Bình Minh)", "Từ chối các dòng này"]
+    assert isinstance(book().find("CB thôn 1, xã Vĩnh Phúc Thượng"), Missing)
+
+
 def test_a_former_name_is_known_and_the_name_of_the_day_wins(tree):
     actions.rename(unit=tree["X1B"], name="Chi bộ thôn Đoài", on=date(2015, 1, 1), by=BY)
     actions.establish(units=[spec("N", Kind.CHI_BO_TRUC_THUOC, "X2", name="Chi bộ thôn 2")], on=date(2016, 1, 1), by=BY)
@@ -103,6 +111,7 @@ def test_a_day_before_the_unit_stood_is_told(tree):
 
 def test_members_do_not_sit_in_a_dang_bo(tree):
     assert "chi bộ tiếp nhận" in book().find("X1").sentence
+    assert "chi bộ tiếp nhận" in book().find("ĐU xã An Bình").sentence
     assert book(cells_only=False).find("Đảng ủy xã An Bình").ref == "X1"
 
 

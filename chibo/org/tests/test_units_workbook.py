@@ -323,6 +323,19 @@ def test_an_empty_installation_takes_a_whole_tree(db):
     assert Placement.objects.count() == 2
 
 
+def test_who_waits_for_an_answer_about_the_heir_holds_those_below_back(tree):
+    rows = rows_of(
+        "ref name kind superior until successor since",
+        ("X3", "Đảng bộ xã Nam Hồng", "đbcs", "H", "01/07/2020", "Chi bộ thôn 1", "01/01/2011"),
+        ("X3A", "Chi bộ thôn Hạ", "cbtt", "X3", "01/07/2020", None, "01/01/2011"),
+    )
+    plans = check(tree["H"], rows)
+    assert outcomes(plans) == ["ask", "ask"]
+    answers = {plans[2].ask.key: str(tree["X1A"].uid)}
+    bring_in(tree["H"], rows, answers=answers)
+    assert Unit.objects.get(ref="X3").principal_successor == tree["X1A"]
+
+
 def test_nothing_is_written_by_checking(tree, django_assert_max_num_queries):
     before = picture()
     rows = rows_of("name kind superior", *((f"Chi bộ số {n}", "cbtt", "X1") for n in range(100)))
