@@ -114,8 +114,8 @@ def _parts(waiting: Sequence[int], ahead: Callable[[Part], None] | None) -> Iter
 
 
 def _keep(chunk: Chunk, traces: list[Trace]) -> int:
-    chunk.traces, chunk.data, chunk.is_written = staging.pack_traces(traces), None, True
-    chunk.save(update_fields=["traces", "data", "is_written"])
+    chunk.traces, chunk.is_written = staging.pack_traces(traces), True
+    chunk.save(update_fields=["traces", "is_written"])
     return len(traces)
 
 
@@ -149,6 +149,7 @@ def _close(batch: Batch, kind: Kind, by: Viewer) -> None:
     found = counts(batch)
     batch.state, batch.written_at = BatchState.WRITTEN, clock.now()
     batch.save()
+    batch.chunks.update(data=None)
     journal.record(
         "exchange.written",
         subject=batch.reference,
