@@ -37,7 +37,7 @@ def messy(world):
             person = world.whole(name, **given)
         if n % 7 == 0:
             members.start_temporary(person, cell=world.young, on=d("01/01/2020"), by=ME)
-        if n % 11 == 3:
+        if n % 11 == 5:
             members.annul_event(person.events.first(), reason="Nhầm", by=ME)
     Stay.objects.filter(nature="temporary").update(cell=world.old)
     world.person("Trần Văn Mới")
