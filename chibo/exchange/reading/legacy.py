@@ -82,7 +82,7 @@ _VNI_SEARCH = re.compile("|".join(sorted(map(re.escape, VNI_TABLE), key=len, rev
 _CP1252_BACK = {ord(bytes([code]).decode("cp1252", "ignore") or "\0"): code for code in range(0x80, 0xA0)}
 _CP1252_BACK.pop(0, None)
 
-_FOREIGN = re.compile("(?![àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ])[\u00a1-\u00ff]")
+_FOREIGN = re.compile("(?![àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ×÷])[\u00c0-\u00ff]")
 _BEYOND = re.compile("[\u0100-\u1fff]")
 _WORD = re.compile(r"[^\s\d,.;:()\[\]/\\\"'“”+=_!?&*<>|-]+")
 
@@ -134,9 +134,24 @@ def is_syllable(word: str) -> bool:
     if not (word.isupper() or word.islower() or (cased.islower() and word[0].isupper())) and len(word) > 1:
         return False
     plain = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in _TONES)).lower()
+    if tones and not _tone_is_in_place(unicodedata.normalize("NFC", word).lower()):
+        return False
     if not _SYLLABLE.fullmatch(plain):
         return False
     return not _STOPPED.search(plain) or bool(tones and tones[0] in "\u0301\u0323")
+
+
+def _tone_is_in_place(word: str) -> bool:
+    """Whether the tone stands on the vowel with a hat or horn, where there is one."""
+    marked = next(letter for letter in word if any(mark in _TONES for mark in unicodedata.normalize("NFD", letter)))
+    bare = unicodedata.normalize(
+        "NFC", "".join(mark for mark in unicodedata.normalize("NFD", marked) if mark not in _TONES)
+    )
+    others = word.replace(marked, bare)
+    for vowels in ("ăâêôơ", "ư"):
+        if any(vowel in others for vowel in vowels):
+            return bare in vowels
+    return True
 
 
 def _odd_words(text: str) -> list[str]:
@@ -156,15 +171,13 @@ def _score(text: str) -> tuple[int, int]:
     return good, len(words) - good
 
 
-_OLD_BYTES = re.compile(rb"\xc2[\xa1-\xaf\xb1-\xbf]")
-_VNI_BYTES = ("ø".encode(), "û".encode(), "ï".encode(), "ñ".encode(), "ä".encode())
+_TCVN3_BYTES = re.compile(rb"\xc2[\xa1-\xaf\xb1-\xbf]")
+_VNI_BYTES = re.compile(rb"\xc3(?:[\x84\x8f\x91\x98\x9b\xa4\xaf\xb1\xb8\xbb]|(?<=[aeAE]\xc3))")
 
 
 def may_be_old(piece: bytes) -> bool:
-    """Whether UTF-8 holds letters that Vietnamese does not have but old ways of writing it cannot do without."""
-    if piece.isascii():
-        return False
-    return (b"\xc2" in piece and bool(_OLD_BYTES.search(piece))) or any(letter in piece for letter in _VNI_BYTES)
+    """Whether UTF-8 holds what Vietnamese does not but its old writings do: odd letters, or other letters behind ``a`` or ``e``."""
+    return not piece.isascii() and bool(_TCVN3_BYTES.search(piece) or _VNI_BYTES.search(piece))
 
 
 class Doubt(Exception):
@@ -180,11 +193,12 @@ class Writing:
     """How the texts of a sheet are written besides plain Unicode.
 
     :param kinds: ``tcvn3``, ``vni``, ``utf8``, the most frequent first
-    :param is_mixed: whether Unicode stands among it, so that a text possible both ways is not decided
+    :param usual: which way a text is read that is possible both ways: ``old``, ``unicode``, or empty where both are frequent and it
+        must not be decided
     """
 
     kinds: tuple[str, ...]
-    is_mixed: bool = False
+    usual: str = "old"
 
 
 def recognise(texts: Iterable[str]) -> Writing | None:
@@ -193,36 +207,41 @@ def recognise(texts: Iterable[str]) -> Writing | None:
     :raises Doubt: much of it is no Vietnamese in any way it is read
     """
     words: set[str] = set()
-    broken: set[str] = set()
-    twice = beyond = 0
+    beyond: set[str] = set()
+    has_twice = False
     for text in texts:
         if text.isascii():
             continue
         if from_twice(text) != text:
-            twice += 1
+            has_twice = True
         elif _BEYOND.search(text):
-            beyond += 1
+            beyond.update(_odd_words(text))
         else:
             words.update(_odd_words(text))
     broken = {word for word in words if not is_syllable(word)}
     explained = {kind: {word for word in broken if _explains(word, CONVERTERS[kind])} for kind in (TCVN3, VNI)}
-    unexplained = sorted(word for word in broken if not any(word in known for known in explained.values()))
-    foreign = [word for word in unexplained if _FOREIGN.search(word)]
+    known = explained[TCVN3] | explained[VNI]
+    foreign = sorted(word for word in broken - known if _FOREIGN.search(word))
     if len(foreign) >= 3 and len(foreign) > 0.25 * len(words):
         raise Doubt(foreign[:3])
-    kinds = [TWICE] if twice else []
-    left = broken.difference(unexplained)
+    kinds = [TWICE] if has_twice else []
+    left = set(known)
     for kind in sorted(explained, key=lambda one: len(explained[one]), reverse=True):
         covered = left & explained[kind]
-        if len(covered) >= max(1, len(broken) // 50):
+        if len(covered) > len(known) // 50:
             kinds.append(kind)
         left -= covered
-    return Writing(tuple(kinds), is_mixed=beyond > 0.05 * (beyond + len(words))) if kinds else None
+    if not kinds:
+        return None
+    share = len(known) / (len(known) + len(beyond)) if known else 0.0
+    return Writing(tuple(kinds), "old" if share > 0.95 else "unicode" if share < 0.05 else "")
 
 
 def _explains(word: str, convert: Callable[[str], str]) -> bool:
     converted = convert(word)
-    return converted != word and all(map(is_syllable, _odd_words(converted) or [converted]))
+    if converted == word or not any(letter.isascii() for letter in word):
+        return False
+    return all(map(is_syllable, _odd_words(converted) or [converted]))
 
 
 def converter(writing: Writing, *, ask: bool = True) -> Callable[[str], str]:
@@ -251,17 +270,16 @@ def converter(writing: Writing, *, ask: bool = True) -> Callable[[str], str]:
         )
         if not readings:
             return text
-        bad, good, _, best = readings[0]
-        bad_as_is, good_as_is = _bad_and_good(text)
-        if (bad, good) < (bad_as_is, good_as_is) and bad < bad_as_is:
-            if len(readings) > 1 and readings[1][0] == bad and readings[1][3] != best and writing.is_mixed:
-                return _doubtful(text)
-            return best
-        if bad > bad_as_is:
+        bad, _, _, best = readings[0]
+        bad_as_is, _ = _bad_and_good(text)
+        if bad < bad_as_is:
+            is_open = len(readings) > 1 and readings[1][0] == bad and readings[1][3] != best
+            return doubtful(text) if is_open and not writing.usual else best
+        if bad > bad_as_is or writing.usual == "unicode":
             return text
-        return _doubtful(text) if writing.is_mixed else best
+        return best if writing.usual else doubtful(text)
 
-    def _doubtful(text: str) -> str:
+    def doubtful(text: str) -> str:
         if ask:
             raise Doubt([text])
         return text

@@ -131,6 +131,10 @@ def decode(data: bytes, forced: str = "") -> tuple[str, str]:
 
     :raises Refusal: it is damaged, or doubtful
     """
+    if forced and forced not in ENCODINGS:
+        raise Refusal(
+            "Không có bảng mã ấy. Chọn lại bảng mã của tệp rồi đọc lại.", field="encoding", code="unknown_encoding"
+        )
     if forced in ("tcvn3", "vni"):
         plain = data.decode("latin-1") if forced == "tcvn3" else legacy.decode_latin(data)
         return legacy.CONVERTERS[forced](plain), forced

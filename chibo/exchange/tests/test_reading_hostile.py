@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chibo.exchange.reading import workbook
-from chibo.exchange.tests import hostile_kinds  # noqa: F401 - adds its files
+from chibo.exchange.tests import hostile_kinds, hostile_xml  # noqa: F401 - they add their files
 from chibo.exchange.tests.hostile import HOSTILE
 from chibo.kernel.refusal import Refusal
 
