@@ -40,6 +40,7 @@ class Holding(models.Model):
     until_before = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "chức danh"
         constraints = [
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="holding_until_after_since"),
         ]

@@ -18,7 +18,9 @@ from chibo.members.imports import papers
 from chibo.members.models import Attribute, MemberEvent, Particulars, Person
 from chibo.members.rules import capabilities
 
-UNDONE = "members.import_undone"
+TAKEN_BACK = ".import_undone"
+"""How the names of entries of batches taken back end, in every area."""
+UNDONE = f"members{TAKEN_BACK}"
 MOST_NAMED = 200
 MARKS = ("journal", "event")
 """How far journal and events reached when a row was written."""
@@ -76,9 +78,9 @@ def _entries(people: dict[int, tuple], since: dict[int, dict], first: int, found
     listed = EntrySubject.objects.filter(subject__in=subjects, entry_id__gt=first).exclude(entry__what=READING)
     for pk, subject, what, label in listed.values_list("entry_id", "subject", "entry__what", "entry__label"):
         told.append((by_reference[subject], pk, what, label, ""))
-    undone = {batch for _, _, what, _, batch in told if what == UNDONE}
+    undone = {batch for _, _, what, _, batch in told if what.endswith(TAKEN_BACK)}
     for person, entry, what, label, batch in sorted(told, key=lambda line: line[1]):
-        if entry > since[person]["journal"] and what != UNDONE and not (batch and batch in undone):
+        if entry > since[person]["journal"] and not what.endswith(TAKEN_BACK) and not (batch and batch in undone):
             found[person].append(label)
 
 

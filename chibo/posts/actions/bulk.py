@@ -24,6 +24,7 @@ from chibo.posts.rules.holding import Facts
 from chibo.posts.vocabulary import HoldingState
 
 AT_ONCE = 5_000
+UNDONE = "posts.import_undone"
 COLUMNS = ("id", "uid", "person_id", "unit_id", *(f.name for f in fields(Facts)), "decision_id", "source", "state")
 CHANGEABLE = (*(f.name for f in fields(Facts)), "person_id", "unit_id", "decision_id", "source", "state", "ended_by_id",
               "until_before")  # fmt: skip
@@ -54,12 +55,20 @@ class HoldingSpec:
 
 @transaction.atomic
 def load_holdings(
-    specs: Sequence[HoldingSpec], *, at: Unit, on: date, by: Viewer, because: Decision | None = None, source: str = ""
+    specs: Sequence[HoldingSpec],
+    *,
+    at: Unit,
+    on: date,
+    by: Viewer,
+    because: Decision | None = None,
+    source: str = "",
+    batch: str = "",
 ) -> list[int]:
     """Load holdings.
 
     :param at: the unit in whose name they are loaded; its right is needed, and that of every unit with a post
     :param source: what they rest on, e.g. the name of the workbook
+    :param batch: of the import that brings them, so that undoing it does not stand on others
     :returns: their primary keys, in the order given
     :raises Refusal: one of them is not possible; nothing is kept then
     """
@@ -73,7 +82,7 @@ def load_holdings(
         for pk, uid, (person, unit, _, decision), facts in zip(ids, uids, ready, checked, strict=True)
     )
     insert_tuples(Holding, COLUMNS, _plain(rows))
-    _tell("posts.loaded", ids, "Nạp chức danh", at, on, by, because=because)
+    _tell("posts.loaded", ids, "Nạp chức danh", at, on, by, because=because, batch=batch)
     return ids
 
 
@@ -127,6 +136,7 @@ def spans_of(
 @transaction.atomic
 def change_many(
     changes: Mapping[int, HoldingSpec], *, at: Unit, on: date, by: Viewer, because: Decision | None = None,
+    batch: str = "",
     source: str = "",
 ) -> None:  # fmt: skip
     """Write holdings anew, by primary key; the old values stay in the journal.
@@ -146,7 +156,7 @@ def change_many(
         for name, value in asdict(found).items():
             setattr(row, name, value)
     _update(rows.values())
-    _tell("posts.changed_many", order, "Cập nhật chức danh", at, on, by, because=because, before=before)
+    _tell("posts.changed_many", order, "Cập nhật chức danh", at, on, by, because=because, batch=batch, before=before)
 
 
 def images_of(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -159,7 +169,7 @@ def images_of(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 
 @transaction.atomic
-def put_back(images: Mapping[int, Mapping[str, Any]], *, at: Unit, on: date, by: Viewer) -> None:
+def put_back(images: Mapping[int, Mapping[str, Any]], *, at: Unit, on: date, by: Viewer, batch: str = "") -> None:
     """Holdings as they were: what :func:`change_many` changed is taken back.
 
     :raises Refusal: one of them is gone, or the old values are no longer possible
@@ -174,15 +184,15 @@ def put_back(images: Mapping[int, Mapping[str, Any]], *, at: Unit, on: date, by:
     standing = [row for row in rows.values() if row.state == HoldingState.STANDING]
     check_many([(row.person_id, row.unit_id, _facts(row)) for row in standing], but=images)
     _update(rows.values())
-    _tell("posts.put_back", list(images), "Hoàn tác cập nhật chức danh", at, on, by, before=before)
+    _tell(UNDONE, list(images), "Hoàn tác cập nhật chức danh", at, on, by, batch=batch, before=before)
 
 
 @transaction.atomic
-def unload_holdings(pks: Sequence[int], *, at: Unit, on: date, by: Viewer) -> None:
+def unload_holdings(pks: Sequence[int], *, at: Unit, on: date, by: Viewer, batch: str = "") -> None:
     """Take loaded holdings out again as if they had never been; the journal keeps what they said."""
     found = images_of(pks)
     _gate({image["unit_id"] for image in found.values()}, at, on, by)
-    _tell("posts.unloaded", list(found), "Gỡ chức danh đã nạp", at, on, by, before=found, is_gone=True)
+    _tell(UNDONE, list(found), "Gỡ chức danh đã nạp", at, on, by, batch=batch, before=found, is_gone=True)
     for some in batches(list(found), AT_ONCE):
         Holding.objects.filter(pk__in=some).delete()
 
@@ -224,11 +234,12 @@ def _tell(
     by: Viewer,
     *,
     because: Decision | None = None,
+    batch: str = "",
     before: Mapping[int, Mapping[str, Any]] | None = None,
     is_gone: bool = False,
 ) -> None:
     """One entry for each holding, about the person."""
-    after = images_of(pks)
+    after, of = images_of(pks), {"batch": batch} if batch else {}
     held = {pk: (uid, person) for pk, uid, person in _held(pks)}
     people = {person for _, person in held.values()}
     names = {}
@@ -242,7 +253,7 @@ def _tell(
                 subject=f"person:{names[held[pk][1]][0]}",
                 label=f"{label} {after[pk]['title']} của đồng chí {names[held[pk][1]][1]}",
                 before=dict(before[pk]) if before else None,
-                after=None if is_gone else after[pk] | {"holding": str(held[pk][0])},
+                after=of if is_gone else after[pk] | {"holding": str(held[pk][0])} | of,
                 place=at.reference,
             )
             for pk in pks

@@ -77,7 +77,7 @@ class PostImporter:
 
     def write(self, plans: Sequence[Plan]) -> list[Trace]:
         ids, entered = papers.register((p.data["paper"] for p in plans if p.data["paper"]), self.setting)
-        settled = {"at": self.setting.place.unit, "on": self.setting.on, "by": self.setting.by}
+        settled = _settled(self.setting)
         specs = {plan.number: _spec(plan.data, ids) for plan in plans}
         new = [plan for plan in plans if plan.outcome == Outcome.CREATE]
         old = [plan for plan in plans if plan.outcome == Outcome.UPDATE]
@@ -267,7 +267,7 @@ def stands_on(traces: Sequence[Trace]) -> list[str]:
 
 def undo(setting: Setting, traces: Sequence[Trace]) -> None:
     """Made holdings go, changed ones are as before, decisions that only these rows needed leave the register."""
-    settled: dict[str, Any] = {"at": setting.place.unit, "on": setting.on, "by": setting.by}
+    settled = _settled(setting)
     made = [trace.target for trace in traces if trace.undo["before"] is None]
     if made:
         actions.unload_holdings(made, **settled)
@@ -275,6 +275,10 @@ def undo(setting: Setting, traces: Sequence[Trace]) -> None:
     if changed:
         actions.put_back(changed, **settled)
     papers.withdraw((pk for trace in traces for pk in trace.undo.get("decisions", ())), setting)
+
+
+def _settled(setting: Setting) -> dict[str, Any]:
+    return {"at": setting.place.unit, "on": setting.on, "by": setting.by, "batch": setting.batch}
 
 
 def _key(person: int, unit: int, role: str, title: str) -> tuple:

@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "chức danh",
                 "indexes": [
                     models.Index(fields=["person", "since"], name="holding_person"),
                     models.Index(fields=["unit", "until", "since"], name="holding_unit"),

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from chibo.exchange.rules import kinds
+from chibo.members.imports import KINDS as MEMBER_KINDS
 from chibo.members.tests.world import ME, d
 from chibo.org.imports import find_place
 from chibo.posts import actions, queries
@@ -79,6 +80,27 @@ def test_a_dirty_workbook_goes_in_and_leaves_no_trace_when_undone(people, tmp_pa
     again = told("posts", workbook(tmp_path / "cap-uy.xlsx", ROWS[:3]), unit="H")
     assert (again["created"], again["updated"], again["skipped"]) == (0, 0, 3)
     told(undo=done["batch"])
+    assert state() == before
+
+
+def test_posts_taken_back_do_not_stand_on_the_people_that_came_before(world, tmp_path, capsys):
+    """Members in, their posts in, posts back, members back; the other way round is refused."""
+    kinds.install([*MEMBER_KINDS, POSTS], find_place)
+    before = state()
+    with xlsxwriter.Workbook(str(tmp_path / "dang-vien.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ("Họ và tên", "Ngày sinh", "Chi bộ", "Ngày vào Đảng", "Ngày chính thức"))
+        sheet.write_row(1, 0, ("Nguyễn Văn An", "13/02/1980", "A2", "19/05/2005", "19/05/2006"))
+    roll = told("members", str(tmp_path / "dang-vien.xlsx"), unit="H")
+    assert roll["created"] == 1, roll
+    row = (1, "Nguyễn Văn An", "13/02/1980", *ROWS[0][3:])
+    held = told("posts", workbook(tmp_path / "cap-uy.xlsx", [row]), unit="H")
+    assert held["created"] == 1, held
+    with pytest.raises(SystemExit):
+        told(undo=roll["batch"])
+    assert Holding.objects.count() == 1
+    told(undo=held["batch"])
+    told(undo=roll["batch"])
     assert state() == before
 
 
