@@ -219,3 +219,8 @@ def test_days_as_shown():
     assert PARTIAL.show(["1930-02-01", "month"]) == "02/1930"
     assert PARTIAL.show(["1930-01-01", "year"]) == "1930"
     assert WHOLE.show(None) == ""
+
+
+@pytest.mark.parametrize("raw", ["nay", "Đến nay", "đến nay", "hiện nay", "Hiện tại", "đến hiện tại", "cho đến nay"])
+def test_until_now_is_no_day(raw):
+    assert read(PARTIAL, raw) is None

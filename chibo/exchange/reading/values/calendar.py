@@ -35,6 +35,8 @@ _FILLERS = re.compile(r"(?<![a-z])(?:ngay|nam|mung|mong|sinh)(?![a-z])")
 _BETWEEN = re.compile(r"[\s/.,\-\\_–—−…|:;]+")
 _NUMBER = re.compile(r"[0-9]{1,8}")
 _BLANK = re.compile(r"[\s0/.,\-\\_–—−…|:;xX?*]*")
+_UNTIL_NOW = re.compile(r"(?:(?:cho )?(?:den|toi) )?(?:hien )?nay|(?:den )?hien tai")
+"""The open end of a time in a post or place: no day."""
 _SERIAL = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
 
 
@@ -91,7 +93,7 @@ def from_words(raw: str, order: Order) -> tuple[Reading, str] | None:
     :raises Fault: not a day, half a year, not in the calendar
     """
     text = plain_wide(raw)
-    if _BLANK.fullmatch(text) or is_blank(text):
+    if _BLANK.fullmatch(text) or is_blank(text) or _UNTIL_NOW.fullmatch(fold(text)):
         return None
     if match := _SERIAL.fullmatch(text):
         day = from_serial(int(match[1]))
