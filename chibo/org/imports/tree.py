@@ -205,7 +205,10 @@ class Forest:
     def _refuse_circles(self) -> None:
         circling = [node for node in self.nodes if any(one is node for one in _upwards(node.above))]
         for node in circling:
-            node.faults[:] = [("superior", rules.under_itself(node.name, node.above.name).message)]
+            sentence = rules.under_itself(node.name, node.above.name).message
+            if node.above is node:
+                sentence = f"{node.name} ghi cấp trên là chính mình. Hãy ghi đảng bộ mà tổ chức này trực thuộc."
+            node.faults[:] = [("superior", sentence)]
         for node in circling:
             node.above = None
 

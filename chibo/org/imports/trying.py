@@ -56,13 +56,14 @@ class Trial:
         if heir is node or (isinstance(heir, Found) and node.unit and heir.unit_id == node.unit.unit_id):
             raise Refusal(f"{node.name} không thể tiếp nhận chính mình. Hãy chọn tổ chức khác.")
         if isinstance(heir, Node):
-            if heir not in self.judge.verdicts:
+            if heir not in self.judge.verdicts and heir.unit is None:
                 raise Refusal(
                     f"Tổ chức tiếp nhận {heir.name} (dòng {heir.number}) chưa nhập được. Hãy sửa dòng đó trước."
                 )
             since = heir.unit.founded_on if heir.unit is not None else heir.since
-            if not since <= node.until < heir.until:
-                raise rules.outside_its_life(Unit(founded_on=since, ended_on=heir.until), heir.name, node.until)
+            until = heir.until if heir in self.judge.verdicts else heir.unit.ended_on
+            if not since <= node.until < until:
+                raise rules.outside_its_life(Unit(founded_on=since, ended_on=until), heir.name, node.until)
         return heir.unit.ref if isinstance(heir, Node) and heir.unit is not None else heir.ref
 
     def try_whole(self) -> None:

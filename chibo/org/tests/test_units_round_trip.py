@@ -16,7 +16,7 @@ from chibo.org.models import Unit
 from chibo.org.rules import SUPERIORS
 from chibo.org.tests.test_undo import picture
 from chibo.org.tests.workbooks import ON, bring_in, check, faults, outcomes, rows_of, setting
-from chibo.org.tests.world import BY, START, spec
+from chibo.org.tests.world import BY, START, small_tree, spec
 from chibo.org.vocabulary import CELL_KINDS, CellKind, Kind, Sector
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +131,46 @@ def come_and_go(root, rows):
     UNITS.undo(setting(root), traces)
     assert picture() == before
     assert closure.recount() == []
+
+
+def random_changes(rng, cells):
+    """An exported tree after somebody worked on it: names, codes, superiors, ends, new rows."""
+    bases = [one["ref"] for one in cells if one["kind"] == "Đảng bộ cơ sở"]
+    for number, one in enumerate(cells):
+        is_cell, choice = one["kind"].startswith("Chi bộ"), rng.random()
+        if choice < 0.15:
+            one["name"] = f"{one['name']} đổi tên {number}"
+        elif choice < 0.3:
+            one["code"] = f"38.{number}"
+        elif choice < 0.45 and is_cell:
+            one["superior"] = rng.choice(bases)
+        elif choice < 0.55 and is_cell:
+            one |= {"until": rng.choice([ON, date(2020, 7, 1)]), "successor": rng.choice(["X1B", "X1", "C", ""])}
+        elif choice < 0.6:
+            one["superior"] = rng.choice(cells)["ref"]
+    for number in range(rng.randrange(4)):
+        new = dict.fromkeys(cells[0]) | {"ref": f"N{number}", "name": f"Chi bộ mới {number}", "since": ON}
+        cells.append(new | {"kind": "Chi bộ trực thuộc", "superior": rng.choice([*bases, "N0"])})
+    rng.shuffle(cells)
+    return as_rows(cells)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_random_changes_come_in_once_and_go_again(db, seed):
+    with transaction.atomic():
+        root, rng = small_tree()["H"], random.Random(seed)
+        actions.rename(unit=Unit.objects.get(ref="X2B"), name="Chi bộ trường An", on=date(2019, 1, 1), by=BY)
+        before, rows = picture(), random_changes(rng, tree_rows([root.pk], on=ON))
+        plans, traces = bring_in(root, rows)
+        assert closure.recount() == []
+        again = check(root, rows)
+        assert {n for n, plan in again.items() if plan.outcome in ("create", "update", "ask")} == set()
+        assert {n for n, p in plans.items() if p.outcome == "refuse"} >= {
+            n for n, p in again.items() if p.outcome == "refuse"
+        }
+        assert UNITS.stands_on(traces) == []
+        UNITS.undo(setting(root), traces)
+        assert picture() == before
+        assert closure.recount() == []
+        transaction.set_rollback(True)

@@ -194,7 +194,7 @@ def refusals():
     yield ("ref name since", ("X1A", "Chi bộ thôn 1", "01/01/2011")), "đang ghi có từ 01/01/2010, tệp ghi 01/01/2011"
     yield ("ref name superior", ("X1", "Đảng bộ xã An Bình", "X1A")), "không thể"
     yield ("name kind superior place", ("Chi bộ A", "cbtt", "X1", "Thôn Không Có")), "Không có địa bàn"
-    yield ("ref name kind superior", ("A", "Chi bộ A", "cbtt", "a")), "nằm trong Chi bộ A"
+    yield ("ref name kind superior", ("A", "Chi bộ A", "cbtt", "a")), "ghi cấp trên là chính mình"
     yield ("ref name superior", ("H", "Đảng bộ huyện Đông Hải", "X1")), "nằm ngoài phạm vi của tệp"
 
 
