@@ -51,7 +51,7 @@ SPARSE = SANE.map(
 ROW = st.one_of(SANE, SPARSE, SPARSE, SPARSE, WILD)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(ROW, min_size=1, max_size=12),
     days=st.one_of(st.just(0), st.integers(0, 6_000)),

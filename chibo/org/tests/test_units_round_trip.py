@@ -155,7 +155,7 @@ def random_changes(rng, cells):
     return as_rows(cells)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_random_changes_come_in_once_and_go_again(db, seed):
     with transaction.atomic():
