@@ -8,6 +8,7 @@ app_name = "members"
 urlpatterns = [
     path("", views.members, name="list"),
     path("tong-so/", views.summary, name="summary"),
+    path("bang-33-cot/", views.sheet, name="sheet"),
     path("chuyen-sinh-hoat/", views.transfers, name="transfers"),
     path("them/", views.start, name="start"),
     path("them/<slug:deed>/", views.add, name="add"),

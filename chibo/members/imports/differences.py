@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from chibo.exchange.reading.values import Cleaner, Digits, Fault, Name, Noted, Text
 from chibo.exchange.rules.kinds import Plan, Row, Setting
 from chibo.exchange.vocabulary import Outcome
 from chibo.kernel import secrets
@@ -10,6 +11,7 @@ from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import name_key
 from chibo.members.imports.cells import Cells
 from chibo.members.imports.people import same_birthday
+from chibo.members.imports.profile_columns import COLUMNS
 from chibo.members.imports.profile_rules import status_on
 from chibo.members.imports.records import Event, Record, is_member_still
 from chibo.members.models.truth import CARD, NATIONAL_ID
@@ -39,6 +41,8 @@ OLD_NUMBERS = ("old_card", "old_national_id")
 PARTICULARS = ("other_name", "card_issued_by", "deletion_proposal")
 OWN_ENTRIES = (Cause.OPENING, Cause.TRANSFER_IN)
 """Ways in whose days of entering the Party and of official membership were typed, so that a workbook may correct them."""
+_TEXTS = {column.name: column.type for column in COLUMNS if isinstance(column.type, Text | Name | Digits)}
+_readers: dict[str, Cleaner] = {}
 _ELSEWHERE = "Hãy ghi chuyển sinh hoạt, hoặc nhập tệp “Biến động đảng viên”."
 
 
@@ -87,7 +91,7 @@ class _Comparison:
     def _person(self) -> None:
         known, get = self.record.known, self.values.get
         name = get("full_name")
-        if name and name != known.full_name and name_key(name) != known.name_key:
+        if name and not same_text("full_name", known.full_name, name) and name_key(name) != known.name_key:
             self.data["person"]["full_name"] = name
             self.shown.append(("full_name", known.full_name, name))
         born = get("born")
@@ -126,7 +130,7 @@ class _Comparison:
             stored = place_parts(row.value) if row else ("", "", "", "")
             wanted = place_parts(place_text(*(new or old for new, old in zip(given, stored, strict=True))))
             for (part, _), old, new in zip(PARTS, stored, wanted, strict=True):
-                if old != new:
+                if not same_text(f"{prefix}_{part}", old, new):
                     self.shown.append((f"{prefix}_{part}", old, new))
                     self.data["attributes"][name] = place_text(*wanted)
         self._state()
@@ -134,7 +138,7 @@ class _Comparison:
     def _attribute(self, field: str, name: str, given: str) -> None:
         row = self.record.value(name)
         stored = row.value if row else ""
-        if stored != given:
+        if not same_text(field, stored, given):
             self.data["attributes"][name] = given
             self.shown.append((field, shown(name, stored), shown(name, given)))
 
@@ -162,7 +166,7 @@ class _Comparison:
         stored, changes = self.record.particulars, self.data["particulars"]
         for field in PARTICULARS:
             given, old = self.values.get(field), getattr(stored, field, "")
-            if given and given != old:
+            if given and not same_text(field, old, given):
                 changes[field] = given
                 self.shown.append((field, old, given))
         issued, old_day = self.values.get("card_issued_on"), getattr(stored, "card_issued_on", None)
@@ -171,7 +175,7 @@ class _Comparison:
             self.shown.append(("card_issued_on", show_day(old_day), show_day(date.fromisoformat(issued))))
         for field in OLD_NUMBERS:
             given, old = self.values.get(field), getattr(stored, field, "")
-            if given and given != old:
+            if given and not same_text(field, old, given):
                 changes[field] = given
                 self.shown.append((field, old, given))
 
@@ -322,6 +326,21 @@ class _Comparison:
                 refusal.field, refusal.field
             )
             self._fault(field or "full_name", refusal.message)
+
+
+def same_text(field: str, stored: str, given: str) -> bool:
+    """Whether what is stored would be read from a workbook as what is given: marks of Excel and the like do not count."""
+    if stored == given:
+        return True
+    if not stored or field not in _TEXTS:
+        return False
+    if field not in _readers:
+        _readers[field] = _TEXTS[field].reader()
+    try:
+        read = _readers[field](stored)
+    except Fault:
+        return False
+    return (read.value if isinstance(read, Noted) else read) == given
 
 
 def shown(name: str, value: str) -> str:

@@ -93,12 +93,13 @@ class Matcher:
         cards = [_index(row.values.get("card"), CARD) for row in rows]
         uids = [uid_of(row.values.get("uid")) for row in rows]
         found = self._look(uids, ids, cards)
-        unsettled = [
-            row.values["full_name"]
+        unsettled = {
+            (fold(row.values["full_name"]), row.values["born"][0][:4])
             for row, uid, number, card in zip(rows, uids, ids, cards, strict=True)
-            if row.values.get("full_name") and not (uid in found or number in found or card in found)
-        ]
-        namesakes = self._namesakes({fold(name) for name in unsettled})
+            if row.values.get("full_name") and row.values.get("born")
+            if not (uid in found or number in found or card in found)
+        }
+        namesakes = self._namesakes(unsettled)
         self._remember_names([*found.values(), *(known for line in namesakes.values() for known in line)])
         matches = []
         for position, row in enumerate(rows):
@@ -195,14 +196,15 @@ class Matcher:
                 found[known[position]] = known
         return found
 
-    def _namesakes(self, names: set[str]) -> dict[str, list[Known]]:
+    def _namesakes(self, wanted: set[tuple[str, str]]) -> dict[str, list[Known]]:
+        """Folded name → people of that name born in one of the years asked for; others cannot be meant."""
         found: dict[str, list[Known]] = defaultdict(list)
-        for known in self._known("folded", names):
+        for known in self._known("folded", {name for name, _ in wanted}, wanted):
             found[known.folded].append(known)
         return found
 
-    def _known(self, column: str, keys: set) -> list[Known]:
-        rows = _people_where(column, list(keys))
+    def _known(self, column: str, keys: set, born: set[tuple[str, str]] | None = None) -> list[Known]:
+        rows = _people_where(column, list(keys), born)
         if not rows:
             return []
         cells: dict[int, tuple[int, date]] = {}
@@ -217,20 +219,25 @@ def known_people(ids: Iterable[int]) -> dict[int, tuple]:
     return {row[0]: row for row in _people_where("id", list(ids))}
 
 
-def _people_where(column: str, keys: list) -> list[tuple]:
-    """Rows of :data:`COLUMNS` whose column is one of the keys; one statement, read without models."""
+def _people_where(column: str, keys: list, born: set[tuple[str, str]] | None = None) -> list[tuple]:
+    """Rows of :data:`COLUMNS` whose column is one of the keys; one statement, read without models.
+
+    :param born: (folded name, year of birth) pairs; others are left out
+    """
     if not keys:
         return []
     names = ", ".join(COLUMNS)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"SELECT {names} FROM members_person WHERE {column} = ANY(%s)", [keys])
-            return [(*row[:7], _bytes(row[7]), _bytes(row[8])) for row in cursor.fetchall()]
+            found = [row for row in cursor.fetchall() if born is None or (row[4], str(row[5])[:4]) in born]
+            return [(*row[:7], _bytes(row[7]), _bytes(row[8])) for row in found]
         marks = ", ".join(["%s"] * len(keys))
         cursor.execute(f"SELECT {names} FROM members_person WHERE {column} IN ({marks})", keys)
         return [
             (row[0], UUID(row[1]), *row[2:5], _day(row[5]), row[6], _bytes(row[7]), _bytes(row[8]))
-            for row in cursor.fetchall()
+            for row in cursor
+            if born is None or (row[4], str(row[5])[:4]) in born
         ]
 
 

@@ -51,7 +51,8 @@ class MergedAway(Refusal):
 
     def __init__(self, person: Person) -> None:
         super().__init__(
-            "Hồ sơ này đã được gộp vào một hồ sơ khác của cùng người. Hãy tìm theo tên để mở hồ sơ đó.", code="merged_away"
+            "Hồ sơ này đã được gộp vào một hồ sơ khác của cùng người. Hãy tìm theo tên để mở hồ sơ đó.",
+            code="merged_away",
         )
         self.kept = person.merged_into
 

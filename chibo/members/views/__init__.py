@@ -5,6 +5,7 @@ from chibo.members.views.lists import members, summary
 from chibo.members.views.merging import find as merge_find
 from chibo.members.views.merging import merge, part
 from chibo.members.views.person import attributes, history, journal_of, numbers, overview
+from chibo.members.views.sheet import sheet
 from chibo.members.views.transfers import transfers
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "numbers",
     "overview",
     "part",
+    "sheet",
     "start",
     "summary",
     "transfers",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -89,22 +90,26 @@ class Question:
         """The same question as the catalogue asks it."""
         return Asked(self.request.viewer.scope(self.unit, structure=self.asked.structure), self.asked.on)
 
-    def source(self) -> RollSource:
+    def keys(self) -> QuerySet:
         """Today's whole roll from the list made for it; every other question from the rows of MEM-01."""
         where, text, on = self.where, self.form.cleaned_data.get("ten", ""), self.asked.on
         if not where and not text and on == clock.today() and self.asked.structure.day in (None, on):
-            return RollSource(queries.present_roll(self.unit, on=on), on=on, of=self.unit)
+            return queries.present_roll(self.unit, on=on)
         rows = list_rows(MEM_01, self.figure, where)
         if text:
             if is_number(text):
                 self.request.viewer.must(capabilities.SENSITIVE, self.unit)
             # By keys: the names are looked through in their own index, not row by row beside the roll.
             rows = rows.filter(person__in=Person.objects.filter(named(text)).values("pk"))
-        return RollSource(rows, on=on, of=self.unit)
+        return rows
 
-    def heading(self) -> Heading:
+    def source(self) -> RollSource:
+        """The rows of the list."""
+        return RollSource(self.keys(), on=self.asked.on, of=self.unit)
+
+    def heading(self, title: str = "Danh sách đảng viên") -> Heading:
         return Heading(
-            "Danh sách đảng viên",
+            title,
             scope=org.name_of(self.unit, on=self.tree_day),
             when=f"ngày {show_day(self.asked.on)}",
             filters=tuple(self.form.told()),
@@ -129,6 +134,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(question.where or question.form.cleaned_data.get("ten")),
         "unfiltered": with_query(request.path, params.carried(request.GET) | {UNIT: question.unit.uid}),
         "may_write": viewer.may(capabilities.WRITE, question.unit),
+        "may_see_numbers": viewer.may(capabilities.SENSITIVE, question.unit),
     }
     return respond(
         request,
