@@ -166,6 +166,7 @@ VISITS = {
     "jobs:cancel": Visit(lambda w: (w.job.uid,), ADMIN, post=True, expects=(302,), refused=404),
     "members:list": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True),
     "members:summary": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True),
+    "members:sheet": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True),
     "members:transfers": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True),
     "members:start": Visit(),
     "members:add": Visit(lambda w: ("ket-nap",)),

@@ -46,6 +46,7 @@ PAGES = {
     "projects": ("ban_to_chuc", at("org:projects", "H")),
     "member list": ("ban_to_chuc", at("members:list")),
     "member list filtered": ("ban_to_chuc", at("members:list", query="?don-vi={A}&gioi-tinh=nu")),
+    "sheet of 33 columns": ("ban_to_chuc", at("members:sheet")),
     "member": ("ban_to_chuc", at("members:person", "person")),
     "member's events": ("ban_to_chuc", at("members:history", "person")),
     "member's attributes": ("ban_to_chuc", at("members:attributes", "person")),
