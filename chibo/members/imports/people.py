@@ -78,6 +78,7 @@ class Matcher:
         )
         self.is_empty = not Person.objects.exists()
         self.names = CellNames(())
+        self.kept = self._kept()
 
     def match(
         self, rows: Sequence[Row], cells: Sequence[int | None] | None = None, *, new: bool = False
@@ -193,14 +194,23 @@ class Matcher:
             ("card_index", 8, {key for key in cards if key}),
         ):
             for known in self._known(column, keys):
-                found[known[position]] = known
+                found[known[position]] = self.kept.get(known.id, known)
         return found
+
+    def _kept(self) -> dict[int, Known]:
+        """Record merged into another → the one that goes on for it."""
+        into = dict(Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+        last = {pk: _last(into, pk) for pk in into}
+        there = {known.id: known for known in self._known("id", set(last.values()))}
+        return {pk: there[kept] for pk, kept in last.items()}
 
     def _namesakes(self, wanted: set[tuple[str, str]]) -> dict[str, list[Known]]:
         """Folded name → people of that name born in one of the years asked for; others cannot be meant."""
         found: dict[str, list[Known]] = defaultdict(list)
         for known in self._known("folded", {name for name, _ in wanted}, wanted):
-            found[known.folded].append(known)
+            kept = self.kept.get(known.id, known)
+            if kept not in found[known.folded]:
+                found[known.folded].append(kept)
         return found
 
     def _known(self, column: str, keys: set, born: set[tuple[str, str]] | None = None) -> list[Known]:
@@ -212,6 +222,12 @@ class Matcher:
         for person, cell, until in stays.order_by("since", "until", "id").values_list("person_id", "cell_id", "until"):
             cells[person] = cell, until
         return [Known(*row, *cells.get(row[0], (None, FOREVER))) for row in rows]
+
+
+def _last(into: dict[int, int], pk: int) -> int:
+    while pk in into:
+        pk = into[pk]
+    return pk
 
 
 def known_people(ids: Iterable[int]) -> dict[int, tuple]:
