@@ -15,16 +15,15 @@ The book reads everything in five queries when made; looking up a text again is 
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from chibo.exchange.rules.kinds import Ask, Place
+from chibo.exchange.rules.kinds import Ask
 from chibo.kernel.days import show_day
 from chibo.kernel.text import tidy
-from chibo.org import queries, rules
+from chibo.org import rules
 from chibo.org.imports import lives, spelling
 from chibo.org.imports.lives import Life
 from chibo.org.models import Unit
@@ -99,6 +98,7 @@ class UnitBook:
         self._forms: dict[int, set[str]] = {}
         self._index()
         self._neighbours = spelling.Neighbours(self._by_core)
+        self._ever: dict[int, set[str]] = {}
         self._answered: dict[tuple, Found | Ask | Missing] = {}
 
     def _offered(self) -> Iterable[Life]:
@@ -139,6 +139,20 @@ class UnitBook:
             founded_on=unit.founded_on,
             ended_on=unit.ended_on,
         )
+
+    def labels(self, units: Collection[int], *, on: date | None = None) -> dict[int, str]:
+        """What to call units side by side: those of one name and superior with their reference and where they were."""
+        labels = {pk: self.entry(pk, on=on).label for pk in units}
+        times = Counter(labels.values())
+        return {pk: label if times[label] == 1 else f"{label}, {self._apart(pk)}" for pk, label in labels.items()}
+
+    def _apart(self, pk: int) -> str:
+        unit = self.units[pk]
+        last = unit.life[-1]
+        for since, until, _, _, superior, _ in reversed(unit.life):
+            if superior != last[4] and superior in self.units:
+                return f"mã {unit.ref}, trước {show_day(until)} thuộc {self.units[superior].at(since)[2]}"
+        return f"mã {unit.ref}"
 
     def by_ref(self, text: str, *, on: date | None = None) -> Found | None:
         """The unit with this short reference, whether it stands or not."""
@@ -190,7 +204,29 @@ class UnitBook:
                 fitting = self._under(called, over, on)
                 if fitting:
                     return self._of_the_day(fitting, form, on)
+        return self._formerly(readings, on)
+
+    def _formerly(self, readings: list[tuple[str, tuple[str, ...]]], on: date) -> set[int]:
+        """Units of that name that once stood under units of those names: a workbook from before a merger."""
+        for part, over in readings:
+            form = spelling.plain(part)
+            for called in self._called(part, form) if over else ():
+                once = {pk for pk in called if all(_named_so(one, self._once_above(pk)) for one in over)}
+                if once:
+                    return self._of_the_day(once, form, on)
         return set()
+
+    def _once_above(self, pk: int) -> set[str]:
+        """All names of all units that ever stood above it."""
+        if pk not in self._ever:
+            names: set[str] = set()
+            for since, _, _, _, superior, _ in self.units[pk].life:
+                steps = 0
+                while superior in self.units and steps < 30:
+                    names |= self._forms[superior] | {self.units[superior].ref.casefold()}
+                    superior, steps = self.units[superior].at(since)[4], steps + 1
+            self._ever[pk] = names
+        return self._ever[pk]
 
     def _called(self, text: str, form: str) -> Iterator[set[int]]:
         """Units called so: as written; after folding and abbreviations; without the kind at the head of their name; at
@@ -270,10 +306,11 @@ class UnitBook:
     def _several(self, found: set[int], text: str, above: tuple[str, ...], on: date) -> Found | Ask | Missing:
         entries = sorted((self.entry(pk, on=on) for pk in found), key=lambda e: (e.superior, e.name, e.ref))
         if len(entries) > MOST_CHOICES:
-            return Missing(
-                f"Có {len(entries)} tổ chức tên “{text[:60]}”. Hãy ghi kèm cấp trên, ví dụ "
-                f"“{entries[0].name}, {entries[0].superior}”, hoặc ghi mã ngắn."
-            )
+            first, last = entries[0], entries[-1]
+            hint = f"ghi kèm cấp trên, ví dụ “{first.name}, {first.superior}”, hoặc ghi mã ngắn"
+            if first.superior_id == last.superior_id:
+                hint = f"ghi mã ngắn, ví dụ {first.ref}, {last.ref}"
+            return Missing(f"Có {len(entries)} tổ chức tên “{text[:60]}”. Hãy {hint}.")
         question = f"Có {len(entries)} tổ chức tên “{text[:80]}”. Trong tệp này là tổ chức nào?"
         return self._asked([entry.unit_id for entry in entries], question, text, above, on)
 
@@ -337,8 +374,12 @@ class UnitBook:
             return Missing(f"Người nhập đã chọn từ chối các dòng ghi “{text[:60]}”.")
         if answer is not None and (pk := self._by_uid.get(answer)) is not None and self.units[pk].stands(on):
             return self.entry(pk, on=on)
-        offered = [(self.units[pk].uid, self.entry(pk, on=on).label) for pk in choices]
+        offered = [(self.units[pk].uid, label) for pk, label in self.labels(choices, on=on).items()]
         return Ask(key, question, (*offered, (REFUSE, "Từ chối các dòng này")), remembered=True)
+
+
+def _named_so(form: str, names: set[str]) -> bool:
+    return form in names or spelling.core(form) in names
 
 
 def _key(text: str, above: tuple[str, ...]) -> str:
@@ -350,24 +391,3 @@ def _key(text: str, above: tuple[str, ...]) -> str:
 
 def _outside(unit: Life, name: str, on: date) -> str:
     return rules.outside_its_life(Unit(founded_on=unit.founded_on, ended_on=unit.ended_on), name, on).message
-
-
-def find_place(reference: str, on: date) -> Place:
-    """The unit a workbook comes in for, for ``exchange.rules.kinds.install``.
-
-    :param reference: ``unit:<uid>``, uid, short reference, or a name of the day; empty for the whole installation
-    :raises Refusal: none, several, or one that does not stand on the day
-    """
-    if not reference.strip():
-        return Place("", "Toàn hệ thống", None)
-    text = tidy(reference[:200]).removeprefix("unit:")
-    unit = queries.by_uid(text) if _is_uid(text) else queries.by_ref(text, on=on)
-    return Place(unit.reference, queries.placement_of(unit, on=on).name, unit)
-
-
-def _is_uid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

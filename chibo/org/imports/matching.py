@@ -32,7 +32,7 @@ class Matcher:
         self._former: dict[tuple[int | None, str], set[int]] = defaultdict(set)
         self._codes: dict[str, set[int]] = defaultdict(set)
         self._claimed: dict[int, Node] = {}
-        self._pairs: dict[tuple[int, str], Node] = {}
+        self._pairs: dict[tuple[int, str], list[Node]] = defaultdict(list)
         self._index()
 
     def _index(self) -> None:
@@ -136,12 +136,15 @@ class Matcher:
         node.unit = found
 
     def _only_once(self, node: Node) -> None:
-        """Two rows of one new unit are one too many."""
+        """Two rows of one new unit are one too many; after mergers a name may stand twice, with codes to tell it apart."""
         above = node.above.unit if isinstance(node.above, Node) else node.above
         where = id(node.above) if isinstance(node.above, Node) and above is None else (above.unit_id if above else 0)
-        first = self._pairs.setdefault((where, node.form), node)
-        if first is not node:
-            node.refuse("name", f"Dòng này trùng tên và cấp trên với dòng {first.number}. Hãy giữ lại một dòng.")
+        pairs = self._pairs[where, node.form]
+        mark = node.ref or node.values.get("code")
+        for other in pairs:
+            if not mark or not (other.ref or other.values.get("code")):
+                node.refuse("name", f"Dòng này trùng tên và cấp trên với dòng {other.number}. Hãy giữ lại một dòng.")
+        pairs.append(node)
 
     def _by_code(self, node: Node) -> Found | None:
         code = str(node.values.get("code") or "").casefold()
@@ -253,7 +256,8 @@ class Matcher:
         if answer == REFUSE:
             node.refuse("name", f"Người nhập đã chọn từ chối dòng ghi “{node.name[:60]}”.")
         elif answer != NEW:
-            offered = [(entry.uid, entry.label) for entry in entries[:MOST]]
+            labels = self.book.labels([entry.unit_id for entry in entries[:MOST]], on=self.on)
+            offered = [(self.book.units[pk].uid, label) for pk, label in labels.items()]
             last = ((NEW, "Tổ chức mới"), (REFUSE, "Từ chối các dòng này"))
             node.ask = Ask(key, question, (*offered, *last), remembered=True)
         return None

@@ -80,6 +80,7 @@ NEAR = 0.72
 """From here on two names are near enough to be asked about."""
 LOOKED_AT = 40
 MOST_WITH_WORD = 400
+MOST_PARTS = 5
 
 
 def unnumbered(text: str) -> str:
@@ -115,15 +116,24 @@ def core(form: str) -> str:
 
 
 def split(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Ways to read a text as a unit and what stands above it, the likeliest first; only texts with a mark in them."""
+    """Ways to read a text as a unit and what stands above it, the likeliest first; only texts with a mark in them.
+
+    A mark may also belong to a name, of the unit or of what stands above: "Chi bộ số 1 - Đảng bộ Cơ quan Đảng - đoàn thể".
+    """
     for pattern in (PARTS, _DASH):
         parts = [part for part in pattern.split(text) if part and part.strip()]
-        if len(parts) > 1:
-            yield parts[0], tuple(parts[1:])
-            yield parts[-1], tuple(parts[-2::-1])
-            # A dash may belong to the name: "Trường An Bình - cơ sở 2, xã Nam Hồng".
-            for at in range(len(parts) - 1, 1, -1):
-                yield " ".join(parts[:at]), tuple(parts[at:])
+        if 1 < len(parts) <= MOST_PARTS:
+            for groups in _groupings(parts):
+                yield groups[0], tuple(groups[1:])
+                yield groups[-1], tuple(groups[-2::-1])
+
+
+def _groupings(parts: list[str]) -> list[list[str]]:
+    """All ways to join neighbours so that at least two groups are left, those with the fewest joints first."""
+    ways: list[list[str]] = [[parts[0]]]
+    for part in parts[1:]:
+        ways = [[*way, part] for way in ways] + [[*way[:-1], f"{way[-1]} {part}"] for way in ways]
+    return sorted((way for way in ways if len(way) > 1), key=len, reverse=True)
 
 
 def words(form: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -96,6 +96,27 @@ def test_a_former_name_is_known_and_the_name_of_the_day_wins(tree):
     assert book().find("Chi bộ thôn 2", on=date(2012, 1, 1)).ref == "X1B"
 
 
+def test_after_a_merger_cells_of_one_name_are_told_apart_by_where_they_were(tree):
+    actions.merge_into(units=[tree["X2"]], into=tree["X1"], on=date(2025, 7, 1), by=BY)
+    assert book().find("Chi bộ thôn 1 - xã Bình Minh").ref == "X2A"
+    asked = book().find("Chi bộ thôn 1, xã An Bình")
+    assert [label for _, label in asked.choices[:-1]] == [
+        "Chi bộ thôn 1 (Đảng bộ xã An Bình), mã X1A",
+        "Chi bộ thôn 1 (Đảng bộ xã An Bình), mã X2A, trước 01/07/2025 thuộc Đảng bộ xã Bình Minh",
+    ]
+
+
+def test_marks_may_belong_to_names(tree):
+    actions.rename(unit=tree["X1"], name="Đảng bộ Cơ quan Đảng - đoàn thể", on=date(2020, 1, 1), by=BY)
+    actions.rename(unit=tree["X1A"], name="Chi bộ Kinh tế - Hạ tầng", on=date(2020, 1, 1), by=BY)
+    for text in (
+        "Chi bộ Kinh tế - Hạ tầng - Đảng bộ Cơ quan Đảng - đoàn thể",
+        "CB Kinh tế Hạ tầng (ĐB cơ quan Đảng, đoàn thể)",
+        "Đảng bộ Cơ quan Đảng - đoàn thể / Chi bộ Kinh tế - Hạ tầng",
+    ):
+        assert book().find(text).ref == "X1A"
+
+
 def test_a_unit_that_has_ended_offers_what_it_became(tree):
     actions.merge_into(units=[tree["X1A"]], into=tree["X1B"], on=date(2020, 7, 1), by=BY)
     asked = book().find("thôn 1, xã An Bình")

@@ -88,8 +88,8 @@ class EventParts(QuerySource):
         super().__init__(parts, ("-counted", "role", "id"))
         self.event = event
 
-    def page(self, after: Key | None, limit: int) -> list[dict[str, Any]]:
-        parts = super().page(after, limit)
+    def shown(self, rows: list[OrgEventParty]) -> list[dict[str, Any]]:
+        parts = rows
         above = {p.superior_id for part in parts for p in (part.before, part.after) if p and p.superior_id}
         names = org.names_of({part.unit_id for part in parts} | above, on=self.event.on)
         return [{"part": part, "names": names} for part in parts]
