@@ -11,7 +11,7 @@ from chibo.quality.vocabulary import Number, State
 class NumberCheck(models.Model):
     """What a number of a person says, without the number: found once in clear, true while the blind index is the same."""
 
-    person = models.ForeignKey("members.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey("members.Person", on_delete=models.CASCADE, related_name="number_checks", db_index=False)
     kind = models.CharField(max_length=4, choices=Number)
     index = models.BinaryField()
     is_formed = models.BooleanField()

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="number_checks",
                         to="members.person",
                     ),
                 ),

@@ -39,13 +39,10 @@ class FoundRows(QuerySource):
         super().__init__(rows.select_related(*RELATED[rows.model]), ORDERS[rows.model])
         self._rule, self._look = rule, look
 
-    def page(self, after: Key | None, limit: int) -> list[dict]:
-        return self._show(super().page(after, limit))
-
     def key(self, row: dict) -> Key:
         return row["key"]
 
-    def _show(self, rows: Sequence[Model]) -> list[dict]:
+    def shown(self, rows: Sequence[Model]) -> list[dict]:
         if not rows:
             return []
         rule, look = self._rule, self._look

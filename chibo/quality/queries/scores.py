@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
-
 from chibo.indicators import Asked, Population, count_rows, grouped
 from chibo.kernel.numbers import percent
 from chibo.kernel.viewer import Viewer
 from chibo.members.indicators.roll import ROLL
 from chibo.members.models import Person
 from chibo.org.models import Unit
-from chibo.quality.models import NumberCheck
 from chibo.quality.rules import READ, RULES, Look, Rule
-from chibo.quality.rules.right import INDEX
+from chibo.quality.rules.populations import CHECKED_ROLL
+from chibo.quality.rules.right import unread
 from chibo.quality.vocabulary import Group
 
 UNREAD = "unread"
@@ -90,7 +88,7 @@ def sheets(look: Look, below: Sequence[int], *, rules: Sequence[Rule] = RULES) -
     parts = {pk: _sheet(rules, {name: found.get(pk, {}) for name, found in counts.items()}) for pk in over}
     if not below:
         return parts[own], {}
-    whole = _counted(look, [own], rules, only=lambda population: population is not ROLL)
+    whole = _counted(look, [own], rules, only=lambda population: population not in (ROLL, CHECKED_ROLL))
     summed = {
         name: whole[name].get(own, {}) if name in whole else _sum(found.values()) for name, found in counts.items()
     }
@@ -107,8 +105,8 @@ def _counted(look: Look, over: Sequence[int], rules: Sequence[Rule], *, only=lam
         if not only(population):
             continue
         measures = {rule.code: rule.condition(look) for rule in some if rule.beside is None}
-        if population is ROLL:
-            measures[UNREAD] = unread()
+        if population is CHECKED_ROLL:
+            measures[UNREAD] = unread(look)
         lines = grouped(population, look.asked, over=over, measures=measures)
         found[population.code] = {branch: counts for (branch, *_), counts in lines.items()}
     return found
@@ -139,7 +137,7 @@ def _sheet(rules: Sequence[Rule], counts: Mapping[str, Counts]) -> Sheet:
         else:
             beside = counts.get(rule.beside.code, {}).get("all", 0)
             scores.append(Score(rule, rows, rows + beside))
-    return Sheet(tuple(scores), counts.get(ROLL.code, {}).get(UNREAD, 0))
+    return Sheet(tuple(scores), counts.get(CHECKED_ROLL.code, {}).get(UNREAD, 0))
 
 
 def rows_of(rule: Rule, look: Look, *, person: Person | None = None):
@@ -163,18 +161,9 @@ def score_of(rule: Rule, look: Look) -> Score:
     return Score(rule, faults, faults + count_rows(rule.beside.rows(look.asked, None)))
 
 
-def unread() -> Q:
-    """People with a number in which nobody has looked yet, or that was changed since."""
-    found = Q()
-    for kind, index in INDEX.items():
-        checks = NumberCheck.objects.filter(person=OuterRef("person_id"), kind=kind, index=OuterRef(f"person__{index}"))
-        found |= Q(**{f"person__{index}__isnull": False}) & ~Q(Exists(checks))
-    return found
-
-
 def groups() -> list[tuple[str, str, list[Rule]]]:
     """(code, title, rules) in reading order."""
     return [(g.value, g.label, [rule for rule in RULES if rule.group == g]) for g in Group]
 
 
-__all__ = ["Score", "Sheet", "groups", "look_at", "rows_of", "score_of", "sheets", "unread"]
+__all__ = ["Score", "Sheet", "groups", "look_at", "rows_of", "score_of", "sheets"]

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
 
-from django.db.models import DateField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncYear
+from django.db.models import CharField, DateField, Exists, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Substr
 from django.db.models.lookups import Exact
 
 from chibo.kernel.days import Precision, add_months, show_day
@@ -16,13 +15,11 @@ from chibo.org.models import Closure
 from chibo.org.queries.levels import level_kinds
 from chibo.quality.models import Waiver
 from chibo.quality.rules.mending import deed, merge_page, person_page
-from chibo.quality.rules.model import Look, Rule, in_force, one_by_one, year_of
+from chibo.quality.rules.model import Look, Rule, in_force, one_by_one
 from chibo.quality.rules.populations import IN_ENDED_UNITS, OFF_EVERY_ROLL, WITHOUT_EVENTS
 from chibo.quality.vocabulary import Group, Severity
 
 TWIN, ALIKE = "trung-ho-so", "co-the-trung"
-A_YEAR = timedelta(days=366)
-"""At least."""
 LONGEST_GUEST = 12
 """Months for which somebody may be a guest elsewhere before it is asked about."""
 
@@ -49,26 +46,17 @@ def twins(look: Look) -> Q:
 
 def alike(look: Look) -> Q:
     """Another member of the same đảng bộ cơ sở with the same name and year of birth, who is no twin."""
-    exact = Q(person__born_precision=Precision.DAY)
-    near = _of_that_year(look).filter(_with_a_base_in_common(look))
-    return Q(Exists(_of_that_year(look))) & (
-        Q(Exists(near.exclude(born_on=OuterRef("born_on"))))
-        | Q(Exists(near.filter(born_on=OuterRef("born_on")).exclude(born_precision=Precision.DAY)))
-        | (~exact & Q(Exists(near.filter(born_on=OuterRef("born_on")))))
-    )
-
-
-def _of_that_year(look: Look) -> QuerySet[Person]:
-    """Other records of the same name and year of birth. The bounds are for the index of names and birthdays."""
-    born_on = ExpressionWrapper(OuterRef("born_on"), output_field=DateField())
-    begins = TruncYear(born_on)
-    return Person.objects.filter(
-        Exact(year_of("born_on"), year_of(born_on)),
+    year = Substr(Cast(OuterRef("born_on"), CharField()), 1, 4)
+    whole = Exact(OuterRef("person__born_precision"), Value(Precision.DAY.value))
+    is_twin = Q(born_on=OuterRef("born_on"), born_precision=Precision.DAY) & Q(whole)
+    others = Person.objects.filter(
+        ~is_twin,
         folded=OuterRef("person__folded"),
-        born_on__gte=begins,
-        born_on__lt=ExpressionWrapper(begins + A_YEAR, output_field=DateField()),
+        born_on__gte=Cast(Concat(year, Value("-01-01")), DateField()),
+        born_on__lte=Cast(Concat(year, Value("-12-31")), DateField()),
         merged_into=None,
     ).exclude(pk=OuterRef("person_id"))
+    return Q(Exists(others.filter(_with_a_base_in_common(look))))
 
 
 def _with_a_base_in_common(look: Look) -> Q:

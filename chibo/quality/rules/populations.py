@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
 
 from chibo.indicators import Asked, Population
 from chibo.kernel.scope import Structure
-from chibo.members.models import MemberEvent, Person, Stay
+from chibo.members.indicators.roll import ROLL
+from chibo.members.models import MemberEvent, Person, Spell, Stay
 from chibo.members.vocabulary import EventState, Nature
 from chibo.org.indicators import BASE_UNITS, CELLS
 from chibo.org.models import Placement
 from chibo.org.queries.laying import lay
 from chibo.org.vocabulary import Kind
+from chibo.quality.vocabulary import Number
 
 Over = Sequence[int] | None
 NOBODY = Q(pk__in=[])
@@ -78,6 +80,16 @@ def _laid_today(rows: QuerySet, asked: Asked, over: Over, *, unit: str) -> Query
     return lay(rows, scope, unit=unit, day=asked.on, over=over)
 
 
+def with_checks(asked: Asked, over: Over = None) -> QuerySet[Spell]:
+    """The roll, with what each number said when it was last read, as ``cccd`` and ``card``."""
+    path = "person__number_checks"
+    return ROLL.rows(asked, over).annotate(
+        cccd=FilteredRelation(path, condition=Q(**{f"{path}__kind": Number.NATIONAL_ID})),
+        card=FilteredRelation(path, condition=Q(**{f"{path}__kind": Number.CARD})),
+    )
+
+
+CHECKED_ROLL = replace(ROLL, code="dang_so_va_so_dinh_danh", rows=with_checks)
 CELLS_ON = replace(CELLS, counting_unit="tổ chức")
 UNITS = _units("to_chuc", units_on)
 BASE_COMMITTEES = _units("dang_bo_co_so", base_committees)

@@ -1,43 +1,53 @@
 """Đúng: numbers, days and ages that contradict each other or cannot be."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.lookups import LessThan
 
 from chibo.kernel.days import add_months, show_day, years_between
 from chibo.members.indicators.roll import ROLL
 from chibo.members.models import Attribute, MemberEvent, Spell
-from chibo.members.vocabulary import ATTRIBUTE_LABELS, Cause, EventState
-from chibo.quality.models import NumberCheck
+from chibo.members.vocabulary import ATTRIBUTE_LABELS, Cause, EventState, Sex
 from chibo.quality.rules.mending import correct_person, person_page
-from chibo.quality.rules.model import Look, Rule, as_number, one_by_one, standing_event, versions, year_of
+from chibo.quality.rules.model import Faults, Look, Rule, as_number, one_by_one, standing_event, versions, year_of
+from chibo.quality.rules.populations import CHECKED_ROLL
 from chibo.quality.vocabulary import Group, Number, Severity
 
 OLDEST = 105
 """Full years beyond which a birthday is looked at again."""
+ALIAS = {Number.NATIONAL_ID: "cccd", Number.CARD: "card"}
 INDEX = {Number.NATIONAL_ID: "national_id_index", Number.CARD: "card_index"}
 CHECKED = "Số được đối chiếu trong lần đọc số gần nhất; Chibo không hiện số ở đây."
 
 
-def _checked(kind: Number, **conditions: object) -> QuerySet[NumberCheck]:
-    """Checks of the number that the person has today."""
-    return NumberCheck.objects.filter(
-        person=OuterRef("person_id"), kind=kind, index=OuterRef(f"person__{INDEX[kind]}"), **conditions
-    )
+def _is_of_today(kind: Number) -> Q:
+    """The number that was read is the one the person has."""
+    return Q(**{f"{ALIAS[kind]}__index": F(f"person__{INDEX[kind]}")})
 
 
-def _malformed(kind: Number):
-    return lambda look: Q(Exists(_checked(kind, is_formed=False)))
+def unread(look: Look) -> Q:
+    """People with a number that nobody has read yet, or that was changed since."""
+    found = Q()
+    for kind, index in INDEX.items():
+        number = F(f"person__{index}")
+        other = Q(**{f"{ALIAS[kind]}__index__lt": number}) | Q(**{f"{ALIAS[kind]}__index__gt": number})
+        found |= Q(**{f"person__{index}__isnull": False}) & (Q(**{f"{ALIAS[kind]}__isnull": True}) | other)
+    return found
+
+
+def _malformed(kind: Number) -> Faults:
+    return lambda look: _is_of_today(kind) & Q(**{f"{ALIAS[kind]}__is_formed": False})
 
 
 def _other_year(look: Look) -> Q:
-    found = _checked(Number.NATIONAL_ID, is_formed=True, says_year__gt=0)
-    return Q(Exists(found.exclude(says_year=year_of(OuterRef("born_on")))))
+    year = year_of("born_on")
+    differs = Q(cccd__says_year__lt=year) | Q(cccd__says_year__gt=year)
+    return _is_of_today(Number.NATIONAL_ID) & Q(cccd__is_formed=True, cccd__says_year__gt=0) & differs
 
 
 def _other_sex(look: Look) -> Q:
-    found = _checked(Number.NATIONAL_ID, is_formed=True).exclude(says_sex="").exclude(says_sex=OuterRef("sex"))
-    return ~Q(sex="") & Q(Exists(found))
+    differs = Q(sex=Sex.MALE, cccd__says_sex=Sex.FEMALE) | Q(sex=Sex.FEMALE, cccd__says_sex=Sex.MALE)
+    return _is_of_today(Number.NATIONAL_ID) & Q(cccd__is_formed=True) & differs
 
 
 AGE = as_number("party_since") - as_number("born_on")
@@ -86,7 +96,7 @@ RULES = (
         "Số CCCD sai dạng",
         "Số định danh cá nhân phải có 12 chữ số, ba số đầu là mã tỉnh có thật. Hãy đối chiếu với thẻ căn cước "
         "rồi sửa sai ở hồ sơ. " + CHECKED,
-        ROLL,
+        CHECKED_ROLL,
         _malformed(Number.NATIONAL_ID),
         one_by_one(lambda row, look: "Số không đủ 12 chữ số hoặc mã tỉnh không có"),
         correct_person,
@@ -98,7 +108,7 @@ RULES = (
         "Số thẻ đảng viên sai dạng",
         "Số thẻ đảng viên có 12 chữ số (thẻ cũ 8 chữ số), không phải một dãy giống nhau. Hãy đối chiếu với thẻ "
         "rồi sửa sai ở hồ sơ. " + CHECKED,
-        ROLL,
+        CHECKED_ROLL,
         _malformed(Number.CARD),
         one_by_one(lambda row, look: "Số không đủ chữ số hoặc chỉ gồm một chữ số"),
         correct_person,
@@ -112,7 +122,7 @@ RULES = (
         "Chữ số thứ tư đến thứ sáu của số định danh ghi thế kỷ và năm sinh, không khớp năm sinh trong hồ sơ. Hãy "
         "xem giấy khai sinh "
         "và thẻ căn cước rồi sửa bên sai. " + CHECKED,
-        ROLL,
+        CHECKED_ROLL,
         _other_year,
         one_by_one(lambda row, look: f"Hồ sơ ghi sinh năm {row.born_on.year}, số CCCD ghi năm khác"),
         correct_person,
@@ -124,7 +134,7 @@ RULES = (
         "CCCD trái giới tính",
         "Chữ số thứ tư của số định danh ghi giới tính, không khớp giới tính trong hồ sơ. Hãy xem thẻ căn cước "
         "rồi sửa bên sai. " + CHECKED,
-        ROLL,
+        CHECKED_ROLL,
         _other_sex,
         one_by_one(
             lambda row, look: f"Hồ sơ ghi {ATTRIBUTE_LABELS['sex'].get(row.sex, row.sex).lower()}, số CCCD ghi khác"
