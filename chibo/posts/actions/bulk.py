@@ -1,7 +1,7 @@
 """Many holdings at once: the same rules, an entry in the journal for each of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -78,7 +78,7 @@ def load_holdings(
     ids = list(reserve_ids(Holding, len(ready))) if ready else []
     uids = [uuid7() for _ in ids]
     rows = (
-        (pk, uid, person, unit, *asdict(facts).values(), decision, source[:200], HoldingState.STANDING.value)
+        (pk, uid, person, unit, *vars(facts).values(), decision, source[:200], HoldingState.STANDING.value)
         for pk, uid, (person, unit, _, decision), facts in zip(ids, uids, ready, checked, strict=True)
     )
     insert_tuples(Holding, COLUMNS, _plain(rows))
@@ -153,7 +153,7 @@ def change_many(
         if found.until != row.until or spec.unit != row.unit_id:
             row.ended_by_id = row.until_before = None
         row.person_id, row.unit_id, row.decision_id = spec.person, spec.unit, spec.decision
-        for name, value in asdict(found).items():
+        for name, value in vars(found).items():
             setattr(row, name, value)
     _update(rows.values())
     _tell("posts.changed_many", order, "Cập nhật chức danh", at, on, by, because=because, batch=batch, before=before)

@@ -1,7 +1,7 @@
 """A workbook about posts on its way in, and back out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -313,7 +313,7 @@ def _fault(refusal: Refusal) -> tuple[str, str]:
 
 def _stored(person: int, unit: int, facts: Facts, paper: papers.Paper | None) -> dict[str, Any]:
     days = {name: getattr(facts, name).isoformat() for name in ("since", "until")}
-    return asdict(facts) | days | {"person": person, "unit": unit, "paper": list(paper) if paper else None}
+    return vars(facts) | days | {"person": person, "unit": unit, "paper": list(paper) if paper else None}
 
 
 def _spec(data: dict[str, Any], decisions: dict[papers.Paper, int]) -> HoldingSpec:

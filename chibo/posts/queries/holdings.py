@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from chibo.kernel.refusal import NotFound
-from chibo.members.models import Person
+from chibo.members.models import Person, Stay
 from chibo.members.queries.names import CellNames
 from chibo.members.queries.sight import Sight
+from chibo.members.vocabulary import Cause, Nature
 from chibo.org import queries as org
 from chibo.org.models import Closure, Unit
 from chibo.posts import rules
 from chibo.posts.models import Holding
-from chibo.posts.vocabulary import RANKS, ROLES, HoldingState
+from chibo.posts.vocabulary import RANKS, ROLES, Body, HoldingState
 
 
 def holding_by_uid(uid: UUID) -> Holding:
@@ -71,6 +72,14 @@ def held_twice(unit: Unit, *, on: date, below: bool = False) -> list[list[Holdin
     for holding in holders_at(unit, on=on, below=below).filter(role__in=single):
         groups.setdefault((holding.unit_id, holding.role), []).append(holding)
     return [group for group in groups.values() if len({one.person_id for one in group}) > 1]
+
+
+def left_behind(unit: Unit, *, on: date, below: bool = False) -> QuerySet[Holding]:
+    """Posts that on the day are held by somebody who has died, or of the Party by somebody off every roll by then."""
+    stays = Stay.objects.filter(person=OuterRef("person"), nature=Nature.PERMANENT)
+    died = Exists(stays.filter(until__lte=on, exit__cause=Cause.DEATH))
+    gone = Exists(stays.filter(until__lte=on)) & ~Exists(stays.filter(org.in_force(on)))
+    return holders_at(unit, on=on, below=below).filter(Q(died) | Q(gone, body=Body.DANG))
 
 
 def unit_names(holdings: Iterable[Holding], *, without: int | None = None) -> CellNames:

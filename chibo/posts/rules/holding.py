@@ -9,6 +9,7 @@ from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import tidy
 from chibo.posts.vocabulary import OTHER, ROLES, Body, How
 
+BODIES, WAYS = frozenset(Body.values), frozenset(How.values)
 LONGEST_TITLE, LONGEST_NOTE, HIGHEST_TERM = 200, 500, 99
 
 
@@ -88,10 +89,10 @@ def facts(
         )
     if role != OTHER or not body:
         body = ROLES[role].body.value
-    if body not in Body.values or how not in How.values:
+    if body not in BODIES or how not in WAYS:
         raise Refusal(
             "Khối hoặc hình thức không có trong danh mục. Hãy chọn lại.",
-            field="how" if body in Body.values else "body",
+            field="how" if body in BODIES else "body",
             code="value",
         )
     for name, text, longest in (("title", title, LONGEST_TITLE), ("note", note, LONGEST_NOTE)):

@@ -127,6 +127,19 @@ def test_nobody_holds_a_post_after_death(world):
     take(an, world.a1, role="chu_tich_ubnd", until="01/03/2022")
 
 
+def test_posts_left_behind_are_listed(world):
+    an, binh, lan = world.member(), world.member("Trần Văn Bình"), world.member("Hồ Thị Lan")
+    for person in (an, binh, lan):
+        take(person, world.a1, role="chi_uy_vien")
+        take(person, world.a1, role="truong_thon")
+    assert list(queries.left_behind(world.a1, on=d("01/01/2024"))) == []
+    members.expel(an, on=d("01/03/2022"), by=ME)
+    members.record_death(binh, on=d("01/03/2022"), by=ME)
+    found = {(one.person, one.role) for one in queries.left_behind(world.h, on=d("01/01/2024"), below=True)}
+    assert found == {(an, "chi_uy_vien"), (binh, "chi_uy_vien"), (binh, "truong_thon")}
+    assert list(queries.left_behind(world.a1, on=d("01/01/2022"))) == []
+
+
 def test_a_correction_needs_a_reason_and_keeps_the_old_values(world):
     held = take(world.member(), world.a1)
     refused("reason", lambda: actions.correct_holding(held, reason=" ", by=ME, role="pho_bi_thu"))

@@ -27,6 +27,7 @@ from chibo.tables.table import Order, Table
 from chibo.ui import params
 from chibo.ui.markup import with_query
 
+MOST_NAMED = 10
 ORDERS = (
     Order("chuc-danh", "Chức danh", ("rank", "person__name_key", "pk")),
     Order("ten", "Họ và tên", ("person__name_key", "pk")),
@@ -158,6 +159,7 @@ def holders(request: HttpRequest) -> HttpResponse:
         "unfiltered": with_query(request.path, params.carried(request.GET) | {UNIT: question.unit.uid}),
         "may_write": viewer.may(rules.WRITE, question.unit),
         "twice": _twice(question),
+        "left_behind": _left_behind(question),
     }
     return respond(
         request,
@@ -182,3 +184,8 @@ def _twice(question: Question) -> list[tuple[Holding, str, list[Holding]]]:
     groups = queries.held_twice(question.unit, on=question.asked.on, below=question.below)
     names = queries.unit_names(one for group in groups for one in group)
     return [(group[0], names.on(group[0].unit_id, question.asked.on), group) for group in groups]
+
+
+def _left_behind(question: Question) -> list[Holding]:
+    found = queries.left_behind(question.unit, on=question.asked.on, below=question.below)
+    return list(found[: MOST_NAMED + 1])
