@@ -16,6 +16,7 @@ from chibo.members.actions.correct import annul_event, correct_event_day
 from chibo.members.actions.entries import admit_member, open_state, readmit_member, receive_from_outside, restore_member
 from chibo.members.actions.exits import expel, leave_on_request, record_death, strike_off, transfer_out
 from chibo.members.actions.merging import Choices, merge_people, unmerge, what_stands_on_merge
+from chibo.members.actions.particulars import correct_particulars
 from chibo.members.actions.people import correct_person, register_person
 from chibo.members.actions.specs import EventSpec, PersonSpec
 
@@ -28,6 +29,7 @@ __all__ = [
     "change_attribute",
     "correct_attribute",
     "correct_event_day",
+    "correct_particulars",
     "correct_person",
     "end_temporary",
     "expel",

@@ -92,9 +92,9 @@ class Writer:
             Trace(number, row[0], {"created": True, **marks})
             for number, row in zip(load.numbers, ready.people, strict=True)
         ]
-        if len(load.places) == len(part.plans):
+        if len(load.places) == len(part.rows):
             return traces
-        changed = [plan for plan in part.with_data() if plan.outcome == Outcome.UPDATE]
+        changed = [plan for plan in part.plans() if plan.outcome == Outcome.UPDATE]
         return traces + self.write(changed, (), changes(changed))
 
     def close(self) -> None:
@@ -187,8 +187,8 @@ class Writer:
 
 
 def _load_of(part: Part) -> Load:
-    new = [(i, plan.number) for i, plan in zip(part.places, part.plans, strict=True) if plan.outcome == Outcome.CREATE]
-    return Load(part.data, [i for i, _ in new], [number for _, number in new])
+    new = [(place, number) for number, outcome, place in part.rows if outcome == Outcome.CREATE]
+    return Load(part.data, [place for place, _ in new], [number for _, number in new])
 
 
 def preparer(spans: CellSpans, source: str, told: tuple) -> Callable[..., Ready]:
@@ -209,11 +209,9 @@ def preparer(spans: CellSpans, source: str, told: tuple) -> Callable[..., Ready]
 
 
 def _told_new(number: int, spec: PersonSpec, uid: str, batch: str, place: str) -> Telling:
-    """Numbers of identity stay out: the record keeps them, encrypted."""
-    after: dict[str, Any] = {"batch": batch, "row": number, "born_on": spec.born_on.isoformat()}
-    for name, value, *_ in spec.attributes:
-        after[name] = value
-    after["events"] = [[str(event.cause), event.on.isoformat(), event.cell] for event in spec.events]
+    """What it said is in the batch, encrypted, under the number of the row."""
+    events = [[str(event.cause), event.on.isoformat(), event.cell] for event in spec.events]
+    after = {"batch": batch, "row": number, "events": events}
     return Telling(f"person:{UUID(uid)}", f"Nhập hồ sơ đồng chí {spec.full_name}", None, after, None, place)
 
 

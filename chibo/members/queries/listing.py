@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from chibo.kernel import secrets
+from chibo.kernel.bulk import batches
 from chibo.kernel.text import fold
 from chibo.members.models import Spell
 from chibo.members.models.truth import CARD, NATIONAL_ID
 from chibo.members.queries.names import CellNames
 from chibo.org.models import Unit
-from chibo.tables.sources import QuerySource, walk
+from chibo.tables.sources import AT_ONCE, QuerySource
 
 ORDER = ("name_key", "person_id")
 LONGEST_SEARCH = 100
@@ -48,7 +49,8 @@ class RollSource:
         return self
 
     def iterate(self) -> Iterator[Row]:
-        return walk(self)
+        for some in batches(self.keys.iterate(), AT_ONCE):
+            yield from self._people(some)
 
     def _people(self, keys: list[Row]) -> list[Row]:
         spells = Spell.objects.filter(

@@ -6,13 +6,19 @@ from datetime import date
 from django.db.models import QuerySet
 
 from chibo.kernel.days import FOREVER, show_day
-from chibo.members.models import Attribute, MemberEvent, Person, Stay
+from chibo.members.models import Attribute, MemberEvent, Particulars, Person, Stay
 from chibo.members.queries.names import CellNames
 from chibo.members.vocabulary import ATTRIBUTES, Cause, EventState, Nature, Status
 from chibo.org import queries as org
 from chibo.org.models import Unit
 
 Lines = dict[str, str]
+PARTICULARS = (
+    ("other_name", "Tên khác"),
+    ("card_issued_on", "Ngày cấp thẻ đảng viên"),
+    ("card_issued_by", "Nơi cấp thẻ đảng viên"),
+    ("deletion_proposal", "Đề nghị xóa hồ sơ"),
+)
 
 
 def state_lines(person: Person, *, on: date) -> Lines:
@@ -35,7 +41,17 @@ def state_lines(person: Person, *, on: date) -> Lines:
     }
     for attribute in person.attributes.filter(since__lte=on, until__gt=on):
         lines[ATTRIBUTES[attribute.name][0]] = attribute.shown
+    kept = particulars_of(person)
+    for name, title in PARTICULARS:
+        value = kept.get(name)
+        lines[title] = show_day(value) if isinstance(value, date) else value or ""
     return lines
+
+
+def particulars_of(person: Person) -> dict[str, object]:
+    """What is kept beside the record, numbers left out; empty where nothing is."""
+    kept = Particulars.objects.filter(person=person).first()
+    return {name: getattr(kept, name) for name, _ in PARTICULARS} if kept else {}
 
 
 @dataclass(frozen=True)

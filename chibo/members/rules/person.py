@@ -58,6 +58,19 @@ def clean_card(text: str) -> str:
     return number
 
 
+def clean_old_number(text: str, *, field: str) -> str:
+    """A number of an older card or identity card: up to 20 digits and letters, kept as text.
+
+    :raises Refusal: it is not
+    """
+    number = tidy(text).replace(" ", "").replace(".", "")
+    if number and not re.fullmatch(r"[0-9A-Za-z/\-]{1,20}", number):
+        raise Refusal(
+            "Số giấy tờ cũ gồm nhiều nhất 20 chữ số, chữ cái. Hãy xem lại số này.", field=field, code="old_number"
+        )
+    return number
+
+
 def clean_value(name: str, value: str) -> str:
     """A value of an attribute, by code; free text where the attribute has no list.
 

@@ -112,6 +112,14 @@ def _correct_person(t: Target, d: Data, by: Viewer) -> None:
     )  # fmt: skip
 
 
+def _correct_particulars(t: Target, d: Data, by: Viewer) -> None:
+    actions.correct_particulars(
+        t.person, other_name=d["other_name"], card_issued_on=d["card_issued_on"], card_issued_by=d["card_issued_by"],
+        deletion_proposal=d["deletion_proposal"], old_card=d["old_card"] or None,
+        old_national_id=d["old_national_id"] or None, reason=d["reason"], by=by,
+    )  # fmt: skip
+
+
 def _change(t: Target, d: Data, by: Viewer) -> None:
     since, precision = d["since"]
     actions.change_attribute(
@@ -319,6 +327,24 @@ DEEDS: dict[str, Deed] = {
         note="Ô số định danh, số thẻ để trống thì giữ số đang có.",
         effect="Giá trị cũ và lý do còn trong nhật ký.",
         done="Đã sửa thông tin của đồng chí {name}.",
+        labels={"reason": "Lý do sửa"},
+    ),
+    "giay-to": Deed(
+        "Sửa giấy tờ, tên khác",
+        (
+            "other_name",
+            "card_issued_on",
+            "card_issued_by",
+            "old_card",
+            "old_national_id",
+            "deletion_proposal",
+            "reason",
+        ),
+        _correct_particulars,
+        about="self",
+        note="Ô số thẻ cũ, số CMND để trống thì giữ số đang có; các ô khác để trống là bỏ trống.",
+        effect="Giá trị cũ và lý do còn trong nhật ký.",
+        done="Đã sửa giấy tờ của đồng chí {name}.",
         labels={"reason": "Lý do sửa"},
     ),
     "thay-doi": Deed(

@@ -23,7 +23,7 @@ from chibo.members.queries import record
 from chibo.members.queries.sight import person_of, sight_of
 from chibo.members.rules import capabilities
 from chibo.members.views.deed_table import DEEDS, NEW_PERSON, Data, Deed, Target, ways_in
-from chibo.members.vocabulary import ATTRIBUTES
+from chibo.members.vocabulary import ATTRIBUTES, PLACES
 from chibo.org import queries as org
 from chibo.org.vocabulary import CELL_KINDS
 from chibo.ui.confirm import Answer, Change, Preview, two_step
@@ -78,7 +78,7 @@ def _converse(request: HttpRequest, done: Deed, target: Target | None, fields: t
     today, viewer = clock.today(), request.viewer
     named = ATTRIBUTES[target.attribute] if target and target.attribute else None
     form_class = deed_form(
-        fields, legend=done.title, labels=done.labels, choices=named[1] if named else None, refusals=done.refusals,
+        fields, legend=done.title, labels={**done.labels, **_labels(target)}, choices=named[1] if named else None, refusals=done.refusals,
         units_on=today,
     )  # fmt: skip
     form = form_class(request.POST if request.method == "POST" else None, initial=_initial(done, target, viewer, today))
@@ -102,6 +102,11 @@ def _converse(request: HttpRequest, done: Deed, target: Target | None, fields: t
     return two_step(request, form, "members/deed.html", context, preview=preview, act=act)
 
 
+def _labels(target: Target | None) -> dict[str, str]:
+    is_place = target is not None and target.attribute in PLACES
+    return {"value": "Giá trị (quốc gia | tỉnh | xã | địa chỉ)"} if is_place else {}
+
+
 def _initial(done: Deed, target: Target | None, by: Viewer, today: date) -> Data:
     initial: Data = {"on": today}
     home = getattr(by, "home", None)
@@ -114,6 +119,7 @@ def _initial(done: Deed, target: Target | None, by: Viewer, today: date) -> Data
     if target and done.about == "self":
         person = target.person
         initial |= {"full_name": person.full_name, "born": (person.born_on, Precision(person.born_precision))}
+        initial |= record.particulars_of(person)
     return initial
 
 

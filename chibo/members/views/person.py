@@ -14,6 +14,7 @@ from chibo.journal import queries as journals
 from chibo.kernel import clock
 from chibo.kernel.days import FOREVER
 from chibo.kernel.refusal import NotEntitled
+from chibo.members.models import Particulars
 from chibo.members.queries import record
 from chibo.members.queries.names import CellNames
 from chibo.members.queries.sight import MergedAway, Sight, person_of, sight_of
@@ -89,6 +90,7 @@ def _overview(request: HttpRequest, sight: Sight) -> dict[str, object]:
         "pending_to": CellNames([pending.cell_id]).on(pending.cell_id, clock.today()) if pending else "",
         "stays": record.stays_told(sight.person, until=sight.until),
         "deeds": offered_for(sight, by=request.viewer),
+        "particulars": Particulars.objects.filter(person=sight.person).first() if sight.is_whole else None,
     }
 
 
