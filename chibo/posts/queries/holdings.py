@@ -68,10 +68,12 @@ def others_in(unit_id: int, role: str, *, on: date, but: int | None = None) -> l
 def held_twice(unit: Unit, *, on: date, below: bool = False) -> list[list[Holding]]:
     """Posts that one person at a time holds and that several hold on the day, each with all its holders."""
     single = [code for code, role in ROLES.items() if role.single]
+    others = standing().filter(org.in_force(on), unit=OuterRef("unit"), role=OuterRef("role"))
+    others = others.exclude(person=OuterRef("person"))
     groups: dict[tuple[int, str], list[Holding]] = {}
-    for holding in holders_at(unit, on=on, below=below).filter(role__in=single):
+    for holding in holders_at(unit, on=on, below=below).filter(Exists(others), role__in=single):
         groups.setdefault((holding.unit_id, holding.role), []).append(holding)
-    return [group for group in groups.values() if len({one.person_id for one in group}) > 1]
+    return list(groups.values())
 
 
 def left_behind(unit: Unit, *, on: date, below: bool = False) -> QuerySet[Holding]:
