@@ -11,6 +11,7 @@ from chibo.kernel import secrets
 
 PURPOSE = "exchange.chunk"
 WRITES = (Outcome.CREATE, Outcome.UPDATE)
+_WRITTEN = frozenset(outcome.value for outcome in WRITES)
 
 
 def pack(content: Any) -> bytes:
@@ -44,9 +45,8 @@ def pack_rows(plans: Sequence[Plan]) -> bytes:
 def part_of(chunk: Chunk) -> Part:
     """The rows of a chunk that are to be written."""
     data = secrets.unseal_bytes(chunk.data, purpose=PURPOSE) if chunk.data is not None else b"[]"
-    plans = plans_of(chunk)
-    places = [place for place, plan in enumerate(plans) if plan.outcome in WRITES]
-    return Part([plans[place] for place in places], data, places)
+    rows = [(line[0], line[1], place) for place, line in enumerate(unpack(chunk.rows)) if line[1] in _WRITTEN]
+    return Part(rows, data, lambda: plans_of(chunk))
 
 
 def plans_of(chunk: Chunk, *, with_data: bool = False) -> list[Plan]:

@@ -18,7 +18,7 @@ from chibo.exchange.rules.kinds import Importer, Kind, Place, Plan, Row, Setting
 from chibo.exchange.vocabulary import BatchState, Outcome
 from chibo.journal import queries as journal
 from chibo.kernel import secrets
-from chibo.kernel.bulk import insert_tuples
+from chibo.kernel.bulk import insert_tuples, long_work
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 
@@ -38,7 +38,8 @@ def check(batch: Batch, *, by: Viewer, tick: Tick = lambda *_, **__: None) -> No
     kind = kinds.kind_of(batch.kind)
     _begin(batch)
     try:
-        stage, notes = _judge(batch, kind, setting_of(batch, place, by), tick)
+        with long_work():
+            stage, notes = _judge(batch, kind, setting_of(batch, place, by), tick)
     except AskDateOrder as asked:
         _clear(batch)
         batch.state, batch.questions = BatchState.MAPPED, _about_days(kind, asked)
@@ -177,20 +178,18 @@ class _Stage:
         self._hash.update(json.dumps(sorted((n, plan.outcome) for n, plan in late.items())).encode())
 
 
+_ends = {outcome: (outcome.value,) for outcome in Outcome}
+
+
 def _insert_rows(batch: Batch, chunk: int, plans: Iterable[Plan]) -> None:
     insert_tuples(
         BatchRow,
         ("batch_id", "chunk", "number", "outcome", "ask_key"),
         (
-            (
-                batch.pk,
-                chunk,
-                plan.number,
-                plan.outcome.value,
-                plan.ask.key[:200] if plan.ask and plan.outcome == Outcome.ASK else "",
-            )
+            (batch.pk, chunk, plan.number, *_ends[plan.outcome], plan.ask.key[:200] if plan.ask else "")
             for plan in plans
         ),
+        stored=True,
     )
 
 

@@ -16,12 +16,14 @@ from chibo.kernel.viewer import Viewer
 
 COLUMNS_KEY = "columns:"
 ANSWER_KEY = "answer:"
+MOST_TRIED = 12
+"""Sheets that are looked at to find the one with the rows."""
 
 
 def propose(batch: Batch, *, sheet: str = "", header_row: int | None = None) -> Guess:
     """What the sheet seems to hold; where the office mapped such headings before, as it did then."""
     kind = kinds.kind_of(batch.kind)
-    found = _guess(batch, kind, sheet_of(batch, sheet or batch.sheet), header_row)
+    found = _guess(batch, kind, sheet_of(batch, sheet or batch.sheet or likely_sheet(batch)), header_row)
     habit = Habit.objects.filter(place=batch.place, kind=batch.kind, key=COLUMNS_KEY + found.fingerprint).first()
     if habit is None:
         return found
@@ -37,6 +39,20 @@ def propose(batch: Batch, *, sheet: str = "", header_row: int | None = None) -> 
         [i for i in range(len(found.headings)) if i not in used and found.headings[i]],
         missing,
     )
+
+
+def likely_sheet(batch: Batch) -> str:
+    """The sheet that seems to hold the rows: the one with the most columns recognised, the first of equals."""
+    kind = kinds.kind_of(batch.kind)
+    sheets = [sheet for sheet in batch.looked["sheets"] if sheet["rows"] and not sheet["hidden"]][:MOST_TRIED]
+    if len(sheets) < 2:
+        return sheet_of(batch)["name"]
+
+    def recognised(name: str) -> tuple[bool, int]:
+        found = _guess(batch, kind, sheet_of(batch, name), None)
+        return not found.missing, len(found.mapping)
+
+    return max((sheet["name"] for sheet in sheets), key=recognised)
 
 
 def _guess(batch: Batch, kind: kinds.Kind, sheet: dict[str, Any], header_row: int | None) -> Guess:
@@ -119,6 +135,7 @@ def answer(batch: Batch, *, answers: Mapping[str, str], by: Viewer) -> None:
                 _remember(batch, (ANSWER_KEY + key)[:200], value)
         else:
             batch.answers.pop(key, None)
+            Habit.objects.filter(place=batch.place, kind=batch.kind, key=(ANSWER_KEY + key)[:200]).delete()
     if orders:
         batch.options["date_order"] = orders
     batch.questions = [q for q in batch.questions if q["field"] not in orders]
@@ -131,6 +148,19 @@ def remembered_answers(batch: Batch) -> dict[str, str]:
     habits = Habit.objects.filter(place=batch.place, kind=batch.kind, key__startswith=ANSWER_KEY)
     before = {key.removeprefix(ANSWER_KEY): value for key, value in habits.values_list("key", "value")}
     return before | batch.answers
+
+
+@transaction.atomic
+def forget_answers(batch: Batch, *, by: Viewer) -> None:
+    """Take every answer back, those the office gave before too; what is doubtful is asked again at the next check.
+
+    :raises Refusal: not open any more
+    """
+    states.must_be(batch, by, BatchState.MAPPED, BatchState.CHECKED)
+    Habit.objects.filter(place=batch.place, kind=batch.kind, key__startswith=ANSWER_KEY).delete()
+    batch.answers, batch.state = {}, BatchState.MAPPED
+    batch.options = {name: value for name, value in batch.options.items() if name != "date_order"}
+    batch.save()
 
 
 def _remember(batch: Batch, key: str, value: object) -> None:

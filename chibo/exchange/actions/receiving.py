@@ -43,7 +43,7 @@ def receive(
     :raises Refusal: not entitled, no such kind, a file that cannot be read or must not be kept; nothing is kept then
     """
     declared, options = kinds.kind_of(kind), dict(options or {})
-    by.must(declared.capability, place.unit)
+    states.must_at(by, declared.capability, place)
     name = file_rules.file_name(name)
     file_rules.check_size(content)
     with _on_disk(content, name) as path:

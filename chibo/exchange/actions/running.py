@@ -12,8 +12,9 @@ from chibo.exchange.models import Batch
 from chibo.exchange.rules import states
 from chibo.exchange.vocabulary import BatchState
 from chibo.jobs import actions as jobs
-from chibo.jobs.models import Job
+from chibo.jobs.models import Job, State
 from chibo.jobs.rules import Runner, Tick
+from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 
 KIND = "exchange.step"
@@ -32,6 +33,8 @@ def request(batch: Batch, step: str, *, by: Viewer, **said: Any) -> Job:
     """
     title, allowed = STEPS[step]
     states.must_be(batch, by, *allowed)
+    if Job.objects.filter(pk=batch.job_id, state__in=[State.WAITING, State.RUNNING]).exists():
+        raise Refusal("Tệp này đang được xử lý. Hãy đợi xong bước đang chạy.", code="under_way", status=409)
     if step == "undo" and batch.state == BatchState.WRITTEN:
         refuse_if_stood_on(batch)
     job = jobs.enqueue(

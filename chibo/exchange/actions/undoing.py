@@ -12,6 +12,7 @@ from chibo.exchange.rules.kinds import Kind, Setting
 from chibo.exchange.vocabulary import BatchState
 from chibo.journal import actions as journal
 from chibo.kernel import clock
+from chibo.kernel.bulk import long_work
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 
@@ -68,6 +69,11 @@ def refuse_if_stood_on(batch: Batch) -> None:
 
 def take_back(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> None:
     """Undo the written chunks, the last one first, each in its own transaction."""
+    with long_work():
+        _take_back(batch, kind, setting, tick)
+
+
+def _take_back(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> None:
     written = list(batch.chunks.filter(is_written=True).order_by("-number").values_list("pk", flat=True))
     for place, pk in enumerate(written):
         with transaction.atomic():

@@ -16,6 +16,7 @@ from chibo.exchange.vocabulary import BatchState, Outcome
 from chibo.journal import actions as journal
 from chibo.journal import queries as entries
 from chibo.kernel import clock
+from chibo.kernel.bulk import long_work
 from chibo.kernel.numbers import show_int
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
@@ -40,7 +41,8 @@ def write(batch: Batch, *, only_good: bool, by: Viewer, tick: Tick = lambda *_, 
         batch.save()
     setting = setting_of(batch, place, by)
     try:
-        _write_chunks(batch, kind, setting, tick)
+        with long_work():
+            _write_chunks(batch, kind, setting, tick)
     except Refusal:
         take_back(batch, kind, setting, tick)
         batch.state = BatchState.CHECKED
@@ -92,7 +94,7 @@ def _write_chunks(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> Non
                     raise
                 # The records refuse a row after all: write the part again without it.
                 with transaction.atomic():
-                    done += _keep(chunk, _write_some(importer, part.with_data(), chunk))
+                    done += _keep(chunk, _write_some(importer, part.plans(), chunk))
                     tick(done, f"Đang ghi {kind.noun}", checkpoint={}, total=total)
     finally:
         if close := getattr(importer, "close", None):
@@ -120,10 +122,10 @@ def _keep(chunk: Chunk, traces: list[Trace]) -> int:
 
 
 def _write_part(importer: Importer, part: Part) -> list[Trace]:
-    if not part.plans:
+    if not part.rows:
         return []
     whole = getattr(importer, "write_part", None)
-    return whole(part) if whole is not None else importer.write(part.with_data())
+    return whole(part) if whole is not None else importer.write(part.plans())
 
 
 def _write_some(importer: Importer, plans: list[Plan], chunk: Chunk) -> list[Trace]:

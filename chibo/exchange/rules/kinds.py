@@ -97,23 +97,23 @@ class Trace:
 
 @dataclass
 class Part:
-    """Rows that are written together.
+    """Rows that are written together, not yet taken apart.
 
-    :ivar plans: of the rows to be written, without ``data`` until :meth:`with_data` is called
-    :ivar data: JSON of what writing needs, a list with one element for each of ``places``
-    :ivar places: position of each plan in that list
+    :ivar rows: (number of the row, outcome, its position in ``data``) of each row to be written
+    :ivar data: JSON of what writing needs, a list
+    :ivar unfold: makes the plans of all rows of the part, without their data
     """
 
-    plans: list[Plan]
+    rows: list[tuple[int, str, int]]
     data: bytes
-    places: list[int]
+    unfold: Callable[[], list[Plan]]
 
-    def with_data(self) -> list[Plan]:
-        """The plans with what writing them needs."""
-        everything = json.loads(self.data)
-        for plan, place in zip(self.plans, self.places, strict=True):
-            plan.data = everything[place]
-        return self.plans
+    def plans(self) -> list[Plan]:
+        """The plans of the rows to be written, with what writing them needs."""
+        everything, plans = json.loads(self.data), self.unfold()
+        for _, _, place in self.rows:
+            plans[place].data = everything[place]
+        return [plans[place] for _, _, place in self.rows]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from chibo.exchange.models import Batch
 from chibo.exchange.rules import kinds
 from chibo.exchange.rules.kinds import Place
 from chibo.exchange.vocabulary import BatchState
-from chibo.kernel.refusal import Refusal
+from chibo.kernel.refusal import NotEntitled, Refusal
 from chibo.kernel.viewer import Viewer
 
 _WAY_OUT = {
@@ -20,6 +20,27 @@ _WAY_OUT = {
 }
 
 
+def may_at(by: Viewer, capability: str, place: Place) -> bool:
+    """Whether the viewer has the capability for a place; the whole installation takes it everywhere."""
+    if place.unit is None:
+        return by.is_everywhere(capability)
+    return by.may(capability, place.unit) is not None
+
+
+def must_at(by: Viewer, capability: str, place: Place) -> None:
+    """As :func:`may_at`.
+
+    :raises NotEntitled: it does not hold
+    """
+    by.must(capability, place.unit)
+    if not may_at(by, capability, place):
+        raise NotEntitled(
+            "Chỉ người được giao quyền trên toàn hệ thống mới nhập cho toàn hệ thống. Hãy ghi tổ chức mà tệp nói về.",
+            field="unit",
+            code="not_entitled",
+        )
+
+
 def must_be(batch: Batch, by: Viewer, *states: BatchState) -> Place:
     """The viewer may work on the batch, and it stands where the step needs it.
 
@@ -27,7 +48,7 @@ def must_be(batch: Batch, by: Viewer, *states: BatchState) -> Place:
     :raises Refusal: not entitled, or another state
     """
     place = kinds.place_of(batch.place, batch.on)
-    by.must(kinds.kind_of(batch.kind).capability, place.unit)
+    must_at(by, kinds.kind_of(batch.kind).capability, place)
     if batch.state not in states:
         state = BatchState(batch.state)
         raise Refusal(
@@ -43,4 +64,4 @@ def sees_everything(batch: Batch, by: Viewer) -> bool:
     kind = kinds.kind_of(batch.kind)
     if batch.owner == by.reference or not kind.has_sensitive:
         return True
-    return bool(kind.sensitive) and by.may(kind.sensitive, kinds.place_of(batch.place, batch.on).unit) is not None
+    return bool(kind.sensitive) and may_at(by, kind.sensitive, kinds.place_of(batch.place, batch.on))
