@@ -13,7 +13,7 @@ class SheetScan:
     Rows and columns are counted from 1, up to the last one that holds a value.
 
     :param hidden_rows: the first thousand of them; ``hidden_row_count`` counts all
-    :param merged: (first row, first column, last row, last column)
+    :param merged: the first thousand, as (first row, first column, last row, last column); ``merged_count`` counts all
     :param formulas: cells that are computed
     :param uncalculated: of these, the cells without a result; the first twenty are named
     :param errors: cells that show an error such as ``#REF!``; the first twenty are named
@@ -27,6 +27,7 @@ class SheetScan:
     hidden_row_count: int = 0
     hidden_columns: list[int] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merged_count: int = 0
     formulas: int = 0
     formula_cells: list[str] = field(default_factory=list)
     uncalculated: int = 0
@@ -54,7 +55,7 @@ class Scan:
 
 @dataclass(slots=True)
 class SheetLook:
-    """A sheet as somebody sees it who opens the workbook: its extent and its first forty rows of raw cells."""
+    """A sheet as somebody sees it who opens the workbook: its extent and its first forty rows of raw cells, cut to 300 letters."""
 
     name: str
     rows: int = 0

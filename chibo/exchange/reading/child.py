@@ -27,7 +27,7 @@ def main() -> None:
     threading.Thread(target=_die_with_parent, daemon=True).start()
     job = json.loads(line)
     _limit(job["seconds"])
-    speak = _Speaker(answers, job["seconds"])
+    speak = _Speaker(answers, job["seconds"] * limits.PATIENCE)
     try:
         _answer(job, speak)
     except BaseException as error:

@@ -4,21 +4,20 @@ from chibo.exchange.reading import limits, places, sentences
 from chibo.exchange.reading.answers import SheetScan
 
 UNCALCULATED = "u"
-ERROR = "e"
-TIME = "t"
 
 
 class Facts:
     """Gathers what a scan sees of one sheet.
 
-    ``faulty`` holds row → column → why its value cannot be trusted, both counted from 1; ``hidden`` holds all hidden rows.
-    ``may_be_old`` tells that its own part holds letters of old Vietnamese text.
+    ``faulty`` holds row → column → why its value cannot be trusted (``UNCALCULATED``, or the error shown), both counted from 1;
+    ``hidden`` holds all hidden rows; ``may_be_old`` tells that its own part holds letters of old Vietnamese text.
     """
 
     def __init__(self, scan: SheetScan) -> None:
         self.scan = scan
         self.faulty: dict[int, dict[int, str]] = {}
         self.hidden: set[int] = set()
+        self.merged: list[tuple[int, int, int, int]] = []
         self.may_be_old = False
         self._hidden_spans: list[tuple[int, int]] = []
         self._faults = 0
@@ -52,13 +51,13 @@ class Facts:
 
     def merge_numbers(self, row1: int, column1: int, row2: int, column2: int) -> None:
         """A region is merged, given by numbers."""
-        if len(self.scan.merged) >= limits.MERGED:
+        if len(self.merged) >= limits.MERGED:
             raise sentences.too_large(
                 f"Trang tính “{self.scan.name}” có quá {sentences.thousands(limits.MERGED)} vùng ô gộp",
                 "Bỏ gộp ô (Merge & Center) rồi tải lên.",
             )
         if 1 <= row1 <= row2 and 1 <= column1 <= column2:
-            self.scan.merged.append((row1, column1, row2, column2))
+            self.merged.append((row1, column1, row2, column2))
 
     def formula(self, place: str, calculated: bool) -> None:
         """A cell is computed; without a result its value cannot be trusted."""
@@ -72,12 +71,12 @@ class Facts:
                 scan.uncalculated_cells.append(place)
             self._fault(place, UNCALCULATED)
 
-    def error(self, place: str) -> None:
+    def error(self, place: str, shown: str = "#") -> None:
         """A cell shows an error."""
         self.scan.errors += 1
         if len(self.scan.error_cells) < 20:
             self.scan.error_cells.append(place)
-        self._fault(place, ERROR)
+        self._fault(place, shown or "#")
 
     def _fault(self, place: str, why: str) -> None:
         try:
@@ -97,8 +96,9 @@ class Facts:
         scan = self.scan
         for first, last in self._hidden_spans:
             self.hidden.update(range(first, min(last, scan.rows) + 1))
+        scan.merged, scan.merged_count = self.merged[: limits.SHOWN], len(self.merged)
         scan.hidden_row_count = len(self.hidden)
-        scan.hidden_rows = sorted(self.hidden)[:1000]
+        scan.hidden_rows = sorted(self.hidden)[: limits.SHOWN]
         scan.hidden_columns = sorted({column for column in scan.hidden_columns if column <= scan.columns})
         if scan.rows * scan.columns > limits.AREA:
             raise sentences.too_large(

@@ -56,14 +56,29 @@ TOP = 40
 MEMORY_BYTES = 1536 * MEGABYTE
 """Address space of the reading process."""
 
-LOOK_SECONDS = 45
-"""Computing time for a look, and how long its answer is waited for."""
+LOOK_SECONDS = 40
+"""Computing time for a look."""
 
-READ_SECONDS = 180
-"""The same for reading a whole sheet; the wait begins anew with each answer."""
+READ_SECONDS = 120
+"""Computing time for reading a whole sheet."""
+
+PATIENCE = 3
+"""How many times as long an answer is waited for, on a machine that has other things to do."""
 
 ANSWER_BYTES = 256 * MEGABYTE
 """One answer of the reading process."""
 
 STDERR_BYTES = 64 * 1024
 """How much of its complaints is kept."""
+
+SHOWN = 1_000
+"""Hidden rows and merged regions named one by one; the others are only counted."""
+
+SHOWN_TEXT = 300
+"""Letters of a cell shown before anything is chosen."""
+
+LOOKS = 2
+"""Files looked at at once; others wait."""
+
+LOOK_WAIT_SECONDS = 60
+"""How long they wait."""

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from operator import getitem, itemgetter
 from typing import Any
 
-from chibo.exchange.reading import facts as why
-from chibo.exchange.reading import legacy, limits, sentences, text
-from chibo.exchange.reading.answers import AskDateOrder, ColumnSpec
+from chibo.exchange.reading import facts, legacy, limits, sentences, text
+from chibo.exchange.reading.answers import AskDateOrder, ColumnSpec, SheetScan
 from chibo.exchange.reading.sources import Book, Sheet, raw
 from chibo.exchange.reading.values import Fault, Noted, from_spec
+from chibo.exchange.reading.values.cells import failed
 
 Convert = Callable[[str], str]
 Row = tuple[int, list[Any], list[tuple[str, str]]]
@@ -18,10 +18,8 @@ _REMEMBERED = 32_768
 _SETTLED = 8_192
 """Rows after which it is known which columns repeat themselves."""
 _LONG = 120
-_SENTENCES = {
-    why.UNCALCULATED: "Ô có công thức chưa tính nên không có giá trị. Mở tệp bằng Excel, bấm lưu để tính rồi tải lại.",
-    why.ERROR: "Ô báo lỗi công thức (như #N/A, #REF!). Hãy sửa công thức hoặc gõ thẳng giá trị vào ô.",
-}
+_UNCALCULATED = "Ô có công thức chưa tính nên không có giá trị. Mở tệp bằng Excel, bấm lưu để tính rồi tải lại."
+_ERROR = "Ô báo lỗi công thức (như #N/A, #REF!). Hãy sửa công thức hoặc gõ thẳng giá trị vào ô."
 _TIME = (
     "Ô chứa giờ hoặc khoảng thời gian, không phải giá trị đọc được ở cột này. Hãy gõ lại giá trị hoặc đổi định dạng ô."
 )
@@ -58,31 +56,27 @@ class _Column(dict[Any, Any]):
 
     def __missing__(self, cell: Any) -> Any:
         kind = cell.__class__
-        if kind is str:
-            try:
+        keeps = self.keeps
+        try:
+            if kind is str:
                 value = cell if self._convert is None else self._convert(cell)
-            except legacy.Doubt:
-                self._faults.append((self._field, _DOUBTFUL.format(cell[:30])))
-                return None
-            keeps = self.keeps and len(cell) <= _LONG
-            if len(cell) > limits.CELL_TEXT:
-                self._faults.append((self._field, _TOO_LONG))
-                return None
-        else:
-            value = raw(cell)
-            keeps = self.keeps and kind is not bool and cell not in (0, 1)
-            if kind is datetime.time or kind is datetime.timedelta:
-                self._faults.append((self._field, _TIME))
-                return None
-        if self._clean is not None:
-            try:
+                keeps = keeps and len(cell) <= _LONG
+                if len(cell) > limits.CELL_TEXT:
+                    return self._fault(_TOO_LONG)
+            else:
+                value = raw(cell)
+                keeps = keeps and kind is not bool and cell not in (0, 1)
+                if kind is datetime.time or kind is datetime.timedelta:
+                    return str(cell) if self._clean is None else self._fault(_TIME)
+            if self._clean is not None:
                 value = self._clean(value)
-            except Fault as fault:
-                self._faults.append((self._field, fault.message))
-                return None
-            if value.__class__ is Noted:
-                self._faults.append((self._field, "~" + value.sentence))
-                return value.value
+        except Fault as fault:
+            return self._fault(fault.message)
+        except legacy.Doubt:
+            return cell if self._clean is None else self._fault(_DOUBTFUL.format(cell[:30]))
+        if value.__class__ is Noted:
+            self._fault("~" + value.sentence)
+            return value.value
         if keeps:
             if len(self) >= _REMEMBERED:
                 self.clear()
@@ -90,12 +84,22 @@ class _Column(dict[Any, Any]):
             self[cell] = value
         return value
 
+    def _fault(self, sentence: str) -> None:
+        self._faults.append((self._field, sentence))
+
     def settle(self, seen: int) -> None:
         """Stop keeping cells that hardly ever come back."""
         if len(self) > 0.8 * seen:
             self.keeps = False
             self.clear()
             self[""] = None
+
+
+def _why(reason: str) -> str:
+    """The sentence for a cell whose value cannot be trusted."""
+    if reason == facts.UNCALCULATED:
+        return _UNCALCULATED
+    return failed(reason) if len(reason) > 1 else _ERROR
 
 
 def conversion(sheet: Sheet, forced: str, may_be_old: bool, *, ask: bool = True) -> tuple[Convert, str] | None:
@@ -137,7 +141,7 @@ class Reading:
         self._first = max(1, first_row)
         self._columns = columns
         found = book.facts(sheet.name)
-        self._facts = found if found is not None else why.Facts(why.SheetScan(sheet.name, rows=sheet.rows))
+        self._facts = found if found is not None else facts.Facts(SheetScan(sheet.name, rows=sheet.rows))
         self._skipped = self._facts.hidden if options.get("skip_hidden") else set()
         self._fills = self._merged_fills()
         if not sheet.rows or (sheet.rows < self._first and not self._facts.faulty):
@@ -230,9 +234,9 @@ class Reading:
             for column in self._columns:
                 reason = faulty.get(column.index + 1)
                 if reason:
-                    self._faults.append((column.field, _SENTENCES[reason]))
+                    self._faults.append((column.field, _why(reason)))
                     if 0 <= column.index - offset < len(row):
-                        row[column.index - offset] = ""
+                        row[column.index - offset] = reason if column.spec is None and reason[0] == "#" else ""
         return row
 
     def _merged_fills(self) -> dict[int, dict[int, Any]]:
@@ -243,7 +247,7 @@ class Reading:
         wanted = {column.index for column in self._columns}
         regions = []
         cells = 0
-        for top, left, bottom, right in self._facts.scan.merged or self._sheet.merged:
+        for top, left, bottom, right in self._facts.merged or self._sheet.merged:
             bottom = min(bottom, self._sheet.rows)
             columns = [column for column in range(left - 1, min(right, limits.COLUMNS)) if column in wanted]
             if bottom > top and bottom >= self._first and columns:

@@ -195,8 +195,8 @@ class Inspection:
                 self.scan.notes.append(f"{where} có {shown} dòng ẩn; các dòng ấy vẫn được đọc trừ khi bạn chọn bỏ qua.")
             if sheet.hidden_columns:
                 self.scan.notes.append(f"{where} có {len(sheet.hidden_columns)} cột ẩn.")
-            if sheet.merged:
-                self.scan.notes.append(f"{where} có {sentences.thousands(len(sheet.merged))} vùng ô gộp.")
+            if sheet.merged_count:
+                self.scan.notes.append(f"{where} có {sentences.thousands(sheet.merged_count)} vùng ô gộp.")
             if sheet.formulas:
                 self.scan.notes.append(
                     f"{where} có {sentences.thousands(sheet.formulas)} ô công thức; giá trị đã tính lần cuối được dùng."

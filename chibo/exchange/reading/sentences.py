@@ -93,3 +93,8 @@ def stopped() -> Refusal:
     return Refusal(
         f"Chương trình đọc đã dừng đột ngột ở tệp này, chưa có gì được ghi. {SAVE_AGAIN}", code="reader_stopped"
     )
+
+
+def busy() -> Refusal:
+    """Too many files are being looked at."""
+    return Refusal("Máy chủ đang đọc nhiều tệp khác. Đợi một phút rồi tải tệp lên lần nữa.", code="busy", status=503)

@@ -6,7 +6,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from chibo.exchange.reading import sentences
+from chibo.exchange.reading import limits, sentences
 from chibo.exchange.reading.facts import Facts
 from chibo.exchange.reading.scan import Inspection
 
@@ -116,9 +116,13 @@ def raw(cell: Cell) -> Any:
 
 
 def shown(cells: Iterable[Cell]) -> list[Any]:
-    """Cells to be looked at: hours and durations become text."""
+    """Cells to be looked at: hours and durations become text, long texts are cut."""
     answers = []
     for cell in cells:
         value = raw(cell)
-        answers.append(str(value) if isinstance(value, datetime.time | datetime.timedelta) else value)
+        if isinstance(value, datetime.time | datetime.timedelta):
+            value = str(value)
+        elif isinstance(value, str) and len(value) > limits.SHOWN_TEXT:
+            value = value[: limits.SHOWN_TEXT] + "…"
+        answers.append(value)
     return answers

@@ -8,9 +8,10 @@ from itertools import islice
 from typing import Any
 
 from chibo.exchange.reading import limits, rows, sentences
-from chibo.exchange.reading.answers import ColumnSpec
+from chibo.exchange.reading.answers import ColumnSpec, SheetScan
+from chibo.exchange.reading.facts import Facts
 from chibo.exchange.reading.scan import Inspection
-from chibo.exchange.reading.sources import Book, shown
+from chibo.exchange.reading.sources import Book, Sheet, shown
 
 _LARGE = 1024 * 1024
 """A file from which on scanning and parsing go side by side; what is absurd in small ones is said by the scan."""
@@ -52,22 +53,16 @@ def look(job: dict[str, Any], speak: Speak) -> None:
     speak(("look", {"scan": asdict(inspection.scan), "sheets": sheets}))
 
 
-def _facts(sheet: Any) -> Any:
-    from chibo.exchange.reading.answers import SheetScan
-    from chibo.exchange.reading.facts import Facts
-
-    return Facts(
-        SheetScan(
-            sheet.name,
-            rows=sheet.rows,
-            columns=sheet.columns,
-            hidden=sheet.hidden,
-            merged=sheet.merged[: limits.MERGED],
-        )
-    )
+def _facts(sheet: Sheet) -> Facts:
+    """What the parser alone knows of a sheet that could not be scanned."""
+    facts = Facts(SheetScan(sheet.name, rows=sheet.rows, columns=sheet.columns, hidden=sheet.hidden))
+    for region in sheet.merged:
+        facts.merge_numbers(*region)
+    facts.check()
+    return facts
 
 
-def _convert(sheet: Any, top: list[list[Any]], inspection: Inspection, forced: str) -> None:
+def _convert(sheet: Sheet, top: list[list[Any]], inspection: Inspection, forced: str) -> None:
     """Bring old text in the first rows to Unicode, as reading will."""
     conversion = rows.conversion(sheet, forced, inspection.may_be_old, ask=False)
     if conversion is None:

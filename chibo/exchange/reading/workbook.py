@@ -23,6 +23,7 @@ __all__ = ["AskDateOrder", "ColumnSpec", "Look", "Reading", "Scan", "SheetLook",
 
 Row = tuple[int, list[Any], list[tuple[str, str]]]
 
+_PLACES = threading.BoundedSemaphore(limits.LOOKS)
 PROGRAM = "chibo.exchange.reading.child"
 _ROOT = str(Path(__file__).resolve().parents[3])
 
@@ -43,10 +44,15 @@ def look(path: str | os.PathLike[str], name: str, *, encoding: str = "", text: s
         "text": text,
         "seconds": limits.LOOK_SECONDS,
     }
-    with _Process(job) as process:
-        kind, answer = process.answer()
-        if kind != "look":
-            raise sentences.stopped()
+    if not _PLACES.acquire(timeout=limits.LOOK_WAIT_SECONDS):
+        raise sentences.busy()
+    try:
+        with _Process(job) as process:
+            kind, answer = process.answer()
+    finally:
+        _PLACES.release()
+    if kind != "look":
+        raise sentences.stopped()
     scan = answer["scan"]
     scan["sheets"] = [SheetScan(**sheet) for sheet in scan["sheets"]]
     return Look(Scan(**scan), [SheetLook(**sheet) for sheet in answer["sheets"]])
@@ -174,7 +180,7 @@ class _Process:
 
         :raises Refusal: it refused, or ended, or took too long
         """
-        deadline = time.monotonic() + self._seconds + 1
+        deadline = time.monotonic() + self._seconds * limits.PATIENCE + 1
         try:
             size, checksum = frames.length(self._receive(frames.HEAD_BYTES, deadline))
             if size > limits.ANSWER_BYTES:

@@ -129,7 +129,9 @@ class _Patterns:
         self.formulas = pattern(
             rb"<@c\b([^<>]{0,400})>\s*<@f\b(?:[^<>]{0,400}/>|[^<>]{0,400}>[^<]*</@f\s*>)\s*(<@(?:v>[^<]|is|v))?"
         )
-        self.errors = pattern(rb"""<@c\b([^<>]{0,400}\st\s*=\s*["']e["'][^<>]{0,400})>""")
+        self.errors = pattern(
+            rb"""<@c\b([^<>]{0,400}\st\s*=\s*["']e["'][^<>]{0,400})>(?:\s*<@f\b(?:[^<>]{0,400}/>|[^<>]{0,400}>[^<]*</@f\s*>))?\s*(?:<@v>([^<]{0,40}))?"""
+        )
         self.merges = pattern(
             rb"""<@mergeCell\b[^<>]{0,400}\sref\s*=\s*["']([A-Z]{1,7}\d{1,10}):([A-Z]{1,7}\d{1,10})["']"""
         )
@@ -178,10 +180,10 @@ class _Scanner:
         if b't="s"><v>-' in data:
             raise sentences.broken(f"Trang tính “{self.facts.scan.name}” trỏ tới chuỗi không có thật")
         if b't="e"' in data:
-            for attributes in self._patterns.errors.findall(data):
+            for attributes, shown in self._patterns.errors.findall(data):
                 place = _PLACE.search(attributes)
                 if place:
-                    self.facts.error(place.group(1).decode())
+                    self.facts.error(place.group(1).decode(), shown.decode("utf-8", "replace"))
 
     def _reach(self, data: bytes, column: int) -> None:
         last = self._patterns.last.match(data)

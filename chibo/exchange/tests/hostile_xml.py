@@ -3,7 +3,6 @@
 from chibo.exchange.tests import made
 from chibo.exchange.tests.hostile import MEGABYTE, SHEET1, one_sheet, sent_as, with_members
 
-
 LAUGHS = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {chr(98 + step)} "{("&" + chr(97 + step) + ";") * 10}">' for step in range(12)
 )

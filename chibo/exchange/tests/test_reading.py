@@ -178,23 +178,27 @@ def test_formulas_without_a_result_and_errors_are_faults_of_their_cells(sent):
     assert (scanned.formulas, scanned.formula_cells) == (5, ["A1", "B1", "C1", "D1", "B9"])
     assert (scanned.uncalculated, scanned.uncalculated_cells) == (2, ["B1", "B9"])
     assert (scanned.errors, scanned.error_cells) == (2, ["C1", "E1"])
-    (number, cells, faults), later = read(path, "a.xlsx")
-    assert (number, cells) == (1, [2, None, None, None, None])
+    specs = {letter: values.Text().spec() for letter in "abcde"}
+    (number, cells, faults), later = read(path, "a.xlsx", specs=specs)
+    assert (number, cells) == (1, ["2", None, None, None, None])
     assert [(field, sentence[:14]) for field, sentence in faults] == [
         ("b", "Ô có công thức"),
         ("c", "Ô báo lỗi công"),
         ("e", "Ô báo lỗi công"),
     ]
+    assert "#DIV/0!" in faults[1][1]
     assert (later[0], [field for field, _ in later[2]]) == (9, ["b"])
+    assert read(path, "a.xlsx")[0][1] == [2, None, "#DIV/0!", None, "#REF!"]
 
 
 def test_hours_are_faults(sent):
     members = made.book(made.sheet([["a", ("", 0.5), ("", 3.25)]]))
     members["xl/styles.xml"] = members["xl/styles.xml"].replace(b'numFmtId="14"', b'numFmtId="20"')
     path = sent(made.packed(members))
-    ((_, cells, faults),) = read(path, "a.xlsx", 2)
+    ((_, cells, faults),) = read(path, "a.xlsx", 2, specs={"b": values.Day().spec()})
     assert cells == ["a", None]
     assert faults[0][0] == "b" and "giờ" in faults[0][1]
+    assert read(path, "a.xlsx", 2)[0][1:] == (["a", "12:00:00"], [])
 
 
 def test_days_counted_from_1904(sent):
