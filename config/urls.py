@@ -14,6 +14,7 @@ ROOMS = {
     "posts": "chuc-danh/",
     "access": "phan-quyen/",
     "org": "to-chuc/",
+    "exchange": "nhap-tep/",
     "jobs": "viec/",
     "files": "tep/",
     "decisions": "quyet-dinh/",

@@ -49,6 +49,8 @@ def _reorganizing(viewer: Any) -> str:
     return address("org:reorganize_choose", viewer.home.uid) if viewer.home else ""
 
 
+BRINGS_IN = ("org.write", "members.write", "posts.write")
+"""What bringing in a workbook of some kind takes."""
 ENTRIES = (
     Entry("Trang chủ", "home", (), lambda v: reverse("site:home"), 1),
     Entry("Hồ sơ của tôi", "user", ("members.read_own",), _own_record, 4, "Hồ sơ"),
@@ -61,6 +63,7 @@ ENTRIES = (
     Entry("Báo cáo", "report", ("figures.read",), lambda v: report(v.home), 3),
     Entry("Làm sạch dữ liệu", "clipboard-check", ("quality.read",), lambda v: address("quality:desk")),
     Entry("Chức danh", "id-badge-2", ("posts.read",), lambda v: address("posts:list")),
+    Entry("Nhập tệp", "file-import", BRINGS_IN, lambda v: address("exchange:list")),
     Entry("Sắp xếp tổ chức", "git-merge", ("org.write",), _reorganizing),
     Entry("Quyết định", "certificate", ("decisions.write", "journal.read"), lambda v: address("decisions:list")),
     Entry("Phân quyền", "key", ("access.grant",), lambda v: address("access:list"), 8),

@@ -102,6 +102,15 @@ def own_width(lines: Sequence[Sequence[str]]) -> int | None:
     return None
 
 
+def is_title(line: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a line is one text over all columns: written in the first of them, or merged over half of them or more."""
+    filled = [place for place, text in enumerate(line) if text]
+    heads = [place for place, text in enumerate(below) if text]
+    if not filled or len({line[place] for place in filled}) > 1 or len(heads) < 4 or filled[0] > heads[0]:
+        return False
+    return len(filled) == 1 or 2 * len(filled) >= len(heads)
+
+
 def fill_merged(lines: list[list[str]], merged: Iterable[Region]) -> None:
     """Write the heading of a region that is merged across into all its cells."""
     for top, left, bottom, right in merged:
@@ -115,8 +124,11 @@ def fill_merged(lines: list[list[str]], merged: Iterable[Region]) -> None:
 def paths(lines: Sequence[Sequence[str]], width: int) -> list[Path]:
     """The heading of every column, of lines from top to bottom.
 
-    A group reaches over the empty cells to its right as long as the line below it is filled there.
+    A group reaches over the empty cells to its right as long as the line below it is filled there. Lines on top that only
+    say whose list it is, or until when, head no column: mappings would be forgotten when they change.
     """
+    while len(lines) > 1 and is_title(lines[0], lines[1]):
+        lines = lines[1:]
     parts: list[list[str]] = [[] for _ in range(width)]
     for number, line in enumerate(lines):
         below = lines[number + 1 :]
