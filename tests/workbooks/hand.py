@@ -6,7 +6,7 @@ where faults were planted, and what the person at the screen answers when asked.
 
 import random
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,7 +30,10 @@ PLACE = {name: place for place, name in reversed(list(enumerate(COLUMNS)))}
 FILLED_DOWN = ("Huyện ủy", "Đảng ủy")
 """Merged down over all rows they hold for."""
 
-DISTRICTS = {"Đảng bộ huyện Thử Giang": "Đảng bộ xã Bến Thử,Đảng bộ xã Mây Thử", "Đảng bộ huyện Mẫu Sơn": "Đảng bộ xã Đèo Mẫu"}
+DISTRICTS = {
+    "Đảng bộ huyện Thử Giang": "Đảng bộ xã Bến Thử,Đảng bộ xã Mây Thử",
+    "Đảng bộ huyện Mẫu Sơn": "Đảng bộ xã Đèo Mẫu",
+}
 CELLS = tuple(f"Chi bộ thôn {name}" for name in "Bưởi Mít Ổi Xoài Cỏ Suối".split())
 """The same names in every commune: which is meant is said by the columns to the left."""
 RENAMED = ("Chi bộ thôn Bưởi", "Chi bộ xóm Bến Bưởi")
@@ -45,7 +48,7 @@ class Planted:
 
     :ivar refused: row of the sheet → heading of the column that is at fault
     :ivar twins: rows that repeat an earlier one, equal in all
-    :ivar rivals: pairs of rows that say different things about one person
+    :ivar rivals: pairs of rows that say different things about one person; the first of a pair is sound
     :ivar hidden: hidden rows, sound as any other
     :ivar rows: how many rows hold anything
     """
@@ -75,7 +78,7 @@ class Line:
     religion: str
 
 
-def people(count: int, rng: random.Random) -> Iterator[Line]:
+def people(count: int, rng: random.Random, first: int = 0) -> Iterator[Line]:
     """Invented people, spread over the cells in the order of the tree."""
     places = [(d, c, cell) for d, communes in DISTRICTS.items() for c in communes.split(",") for cell in CELLS]
     for place in range(count):
@@ -90,8 +93,8 @@ def people(count: int, rng: random.Random) -> Iterator[Line]:
             born=born,
             joined=joined,
             official=joined.replace(year=joined.year + 1),
-            number=f"{rng.choice(PROVINCES)}{code}{born.year % 100:02d}{place:06d}",
-            card=f"{36_000_000_000 + place:012d}",
+            number=f"{rng.choice(PROVINCES)}{code}{born.year % 100:02d}{first + place:06d}",
+            card=f"{36_000_000_000 + first + place:012d}",
             district=places[place * len(places) // count][0],
             commune=places[place * len(places) // count][1],
             cell=places[place * len(places) // count][2],
@@ -158,23 +161,30 @@ def spelled_day(day: date, place: int) -> Any:
 
 def spelled_number(number: str, place: int) -> Any:
     """A number of twelve digits as text, in groups, or as a number that has lost its zeros."""
-    ways = (number, int(number), f"{number[:3]} {number[3:6]} {number[6:]}", f"{number}{NBSP}", str(int(number)), number)
+    ways = (number, int(number), f"{number[:3]} {number[3:6]} {number[6:]}", f"{number}{NBSP}", float(number))
     return ways[place % len(ways)]
 
 
 # --- the sheet ----------------------------------------------------------------------------------------------------------
 
 
-def write(path: Path, count: int, seed: int = 20241231) -> Planted:
-    """A sheet of so many sound people; from forty on with faults and repetitions besides."""
-    rng = random.Random(seed)
-    rows: list[list[Any]] = []
-    planted = Planted()
+def write(path: Path, count: int, *, only: Sequence[int] = (), change: dict[str, Any] | None = None) -> Planted:
+    """A sheet of so many sound people; from forty on with faults and repetitions besides.
+
+    :param only: these of them alone, and nothing planted
+    :param change: heading → what every second of those says instead
+    """
+    rng = random.Random(20241231)
     lines = list(people(count, rng))
-    for place, line in enumerate(lines):
-        rows.append(_cells(line, place, rng))
-    if count >= 40:
-        _plant(rows, lines, planted, rng)
+    rows = [_cells(line, place, rng) for place, line in enumerate(lines)]
+    planted = Planted()
+    if only:
+        rows = [rows[place] for place in only]
+        for row in rows[::2]:
+            for heading, value in (change or {}).items():
+                row[PLACE[heading]] = value
+    elif count >= 40:
+        rows = _plant(rows, planted)
     _lay_out(path, rows, planted)
     planted.rows = sum(any(cell not in (None, "") for cell in row) for row in rows)
     return planted
@@ -207,46 +217,80 @@ def _cells(line: Line, place: int, rng: random.Random) -> list[Any]:
     ]
 
 
-def _plant(rows: list[list[Any]], lines: list[Line], planted: Planted, rng: random.Random) -> None:
-    extra = iter(people(400, random.Random(7)))
-    said: list[tuple[str, dict[str, Any]]] = [
-        ("Tên Đảng viên", {"Tên Đảng viên": None}),
-        ("Tên Đảng viên", {"Tên Đảng viên": "   "}),
-        ("sinh", {"sinh": "31/02/1980"}),
-        ("sinh", {"sinh": "khoảng năm 1975"}),
-        ("sinh", {"sinh": "29/02/1981"}),
-        ("sinh", {"sinh": "1/1/80"}),
-        ("sinh", {"sinh": date(2031, 5, 19)}),
-        ("kết nạp", {"kết nạp": "13/13/1990"}),
-        ("kết nạp", {"kết nạp": 0.5}),
-        ("chính thức", {"chính thức": "35/01/2001"}),
-        ("Giới", {"Giới": "N/A"}),
-        ("Dân tộc", {"Dân tộc": "Atlantis"}),
-        ("Tôn giáo", {"Tôn giáo": "???"}),
-        ("Số căn cước", {"Số căn cước": "12345"}),
-        ("Số căn cước", {"Số căn cước": "036080ABC123"}),
-        ("Số căn cước", {"Số căn cước": 1.5}),
-        ("Số thẻ ĐV", {"Số thẻ ĐV": "360-không rõ"}),
-        ("Chi bộ", {"Chi bộ": ENDED}),
-        ("Chi bộ", {"Chi bộ": None}),
-        ("Chuyên môn", {"Chuyên môn": "Phù thủy"}),
-    ]
-    step = max(len(rows) // (len(said) + 3), 1)
-    where = 2
-    for heading, cells in said:
-        line = next(extra)
-        home = rows[min(where, len(rows) - 1)]
-        number = f"{PROVINCES[0]}{line.number[3:6]}{900_000 + where:06d}"
-        row = _cells(line, 7 * where, rng)
-        row[PLACE["Huyện ủy"]], row[PLACE["Đảng ủy"]] = home[PLACE["Huyện ủy"]], home[PLACE["Đảng ủy"]]
-        row[PLACE["Chi bộ"]] = CELLS[2]
-        row[PLACE["Số căn cước"]], row[PLACE["Số thẻ ĐV"]] = number, f"{37_000_000_000 + where:012d}"
-        for name, value in cells.items():
-            row[PLACE[name]] = value
-        rows.insert(where, row)
-        planted.refused[where] = heading
-        where += step + 1
-    planted.refused = {HEADER + 1 + place: heading for place, heading in planted.refused.items()}
+FAULTS: tuple[tuple[str, Any], ...] = (
+    ("Chi bộ", ENDED),
+    ("Tên Đảng viên", None),
+    ("Tên Đảng viên", "   "),
+    ("Tên Đảng viên", "=lỗi"),
+    ("sinh", None),
+    ("sinh", "31/02/1980"),
+    ("sinh", "khoảng năm 1975"),
+    ("sinh", "29/02/1981"),
+    ("sinh", "1/1/80"),
+    ("sinh", date(2031, 5, 19)),
+    ("sinh", 99_999_999),
+    ("kết nạp", "13/13/1990"),
+    ("kết nạp", 0.5),
+    ("kết nạp", date(1939, 1, 1)),
+    ("chính thức", "35/01/2001"),
+    ("chính thức", date(1950, 1, 1)),
+    ("Giới", "Khác"),
+    ("Dân tộc", "Atlantis"),
+    ("Tôn giáo", "Thờ cây đa"),
+    ("Số căn cước", "12345"),
+    ("Số căn cước", "036080ABC123"),
+    ("Số căn cước", 1.5),
+    ("Số căn cước", "0360800001234"),
+    ("Số thẻ ĐV", "360-không rõ"),
+    ("Chi bộ", "Chi bộ Cung trăng"),
+    ("Chi bộ", None),
+    ("Chuyên môn", "Phù thủy"),
+)
+"""What cannot be right, and in which column."""
+TYPO = "Chi bộ thôn Xoàii"
+"""Near the last cell of a commune, and must be asked."""
+
+
+def _plant(rows: list[list[Any]], planted: Planted) -> list[list[Any]]:
+    """The rows with others in between: faults, repetitions, contradictions, empty ones, a total at the end."""
+    rng = random.Random(8)
+    spare = list(people(len(FAULTS), rng, first=900_000))
+    every = max(len(rows) // (len(FAULTS) + 4), 1)
+    found: list[list[Any]] = []
+
+    def put(row: list[Any]) -> int:
+        found.append(row)
+        return HEADER + len(found)
+
+    for place, row in enumerate(rows):
+        if row[PLACE["Chi bộ"]] in (CELLS[3], CELLS[3] + NBSP):
+            row[PLACE["Chi bộ"]] = TYPO
+        number = put(row)
+        if place % 9 == 4:
+            planted.hidden.append(number)
+        turn, rest = divmod(place, every)
+        if rest == 0 and turn < len(FAULTS):
+            heading, value = FAULTS[turn]
+            spoilt = _cells(spare[turn], 7 * turn, rng)
+            for name in ("Huyện ủy", "Đảng ủy", "Chi bộ"):
+                spoilt[PLACE[name]] = row[PLACE[name]]
+            spoilt[PLACE[heading]] = value
+            planted.refused[put(spoilt)] = heading
+    planted.twins.append(put(list(rows[-1])))
+    rival = list(rows[-2])
+    rival[PLACE["Dân tộc"]] = "Kinh" if tidy(rival[PLACE["Dân tộc"]]) != "kinh" else "Tày"
+    planted.rivals.append((HEADER + found.index(rows[-2]) + 1, put(rival)))
+    empty = [None] * len(COLUMNS)
+    put(empty)
+    put(empty)
+    total = put([None, "Cộng:", *empty[2:-1], len(rows)])
+    planted.refused[total] = ""
+    return found
+
+
+def tidy(text: Any) -> str:
+    """As said, whatever the letters."""
+    return " ".join(unicodedata.normalize("NFC", str(text)).replace(NBSP, " ").split()).lower()
 
 
 def _lay_out(path: Path, rows: list[list[Any]], planted: Planted) -> None:
@@ -263,6 +307,8 @@ def _lay_out(path: Path, rows: list[list[Any]], planted: Planted) -> None:
             at = HEADER + place
             if value == "=tuổi":
                 sheet.write_formula(at, column, f"=2024-YEAR(C{at + 1})", None, 50)
+            elif value == "=lỗi":
+                sheet.write_formula(at, column, f"=VLOOKUP(A{at + 1},X:Y,2,0)", None, "#N/A")
             elif isinstance(value, date):
                 sheet.write_datetime(at, column, value, day)
             elif value is not None and COLUMNS[column] not in FILLED_DOWN:
