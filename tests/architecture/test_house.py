@@ -26,6 +26,7 @@ COUNTS = {
     "chibo/members/queries/listing.py": "length of the list on the page",
     "chibo/members/queries/sheet.py": "length of the file",
     "chibo/members/views/lists.py": "length of a search by name, which is no dimension",
+    "chibo/posts/views/lists.py": "length of the list on the page",
     "chibo/demo/": "progress of a load",
     "chibo/site/management/": "what verify and fingerprint went through",
 }
