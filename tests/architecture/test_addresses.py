@@ -12,6 +12,7 @@ from chibo.access import actions as access
 from chibo.access.models import Grant
 from chibo.accounts.models import Account
 from chibo.decisions import actions as decisions
+from chibo.exchange.models import Batch
 from chibo.files import actions as files
 from chibo.jobs import actions as jobs
 from chibo.journal.models import Entry
@@ -61,6 +62,7 @@ class Committee(World):
             on=clock.today(),
             by=BY,
         )
+        self.batch, self.done = self.workbook("checked"), self.workbook("written")
         self.job = jobs.start(kind="import", title="Nhập danh sách", by=BY)
         self.holding = posts.take_post(self.an, role="bi_thu", unit=self.a1, since=date(2020, 6, 15), by=BY)
         self.twin = self.member("Nguyễn Văn An", cell=self.a2, confirmed=True)
@@ -80,6 +82,16 @@ class Committee(World):
             rule=rule_of("chi-bo-it-dang-vien"), at=self.b1, unit=self.b1, reason="Chi bộ mới", on=clock.today(), by=BY
         )
         self.entry = Entry.objects.order_by("-pk").first()
+
+    def workbook(self, state):
+        """A workbook on its way in, as if it had been read."""
+        sheet = {"name": "a", "rows": 1, "columns": 1, "top": [["họ tên"]], "hidden": False}
+        scan = {"format": "csv", "notes": [], "sheets": [{"name": "a", "merged": [], "hidden_row_count": 0}]}
+        return Batch.objects.create(
+            kind="members", place=self.h.reference, place_label="Hà Đông", on=clock.today(), file=self.file, sheet="a",
+            looked={"scan": scan, "sheets": [sheet]}, header_row=1, mapping={"full_name": 0}, state=state,
+            owner=BY.reference, owner_label=BY.label, made_at=clock.now(), written_at=clock.now(),
+        )  # fmt: skip
 
 
 @pytest.fixture
@@ -139,6 +151,11 @@ def of_unit(*rest):
     return lambda w: (w.h.uid, *rest)
 
 
+def workbook(w):
+    return (w.batch.uid,)
+
+
+WORKBOOKS = {"is_local": True, "refused": 404}
 FIGURES = {"query": lambda w: {"don-vi": w.h.uid}, "is_local": True}
 CALLS = {"query": lambda w: {"unit": "H"}, "is_local": True}
 VISITS = {
@@ -158,6 +175,20 @@ VISITS = {
     "catalogue:rows": Visit(lambda w: ("MEM-02",), **FIGURES),
     "decisions:list": Visit(),
     "decisions:decision": Visit(lambda w: (w.decision.uid,)),
+    "exchange:list": Visit(),
+    "exchange:template": Visit(lambda w: ("members",)),
+    "exchange:upload": Visit(lambda w: ("members",)),
+    "exchange:batch": Visit(workbook, **WORKBOOKS),
+    "exchange:columns": Visit(workbook, **WORKBOOKS),
+    "exchange:read_again": Visit(workbook, post=True, expects=(302, 422), **WORKBOOKS),
+    "exchange:questions": Visit(workbook, **WORKBOOKS),
+    "exchange:ask_again": Visit(workbook, post=True, expects=(302,), **WORKBOOKS),
+    "exchange:check": Visit(workbook, post=True, expects=(302,), **WORKBOOKS),
+    "exchange:rows": Visit(workbook, **WORKBOOKS),
+    "exchange:returned": Visit(workbook, **WORKBOOKS),
+    "exchange:write": Visit(workbook, **WORKBOOKS),
+    "exchange:undo": Visit(lambda w: (w.done.uid,), **WORKBOOKS),
+    "exchange:drop": Visit(workbook, **WORKBOOKS),
     "files:download": Visit(lambda w: (w.file.uid,), is_local=True, refused=404),
     "journal:list": Visit(role=ADMIN),
     "journal:entry": Visit(lambda w: (w.entry.uid,), ADMIN),

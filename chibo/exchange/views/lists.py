@@ -1,8 +1,9 @@
 """Workbooks brought in, and blank ones to begin with."""
 
+import io
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -110,10 +111,9 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def blank(request: HttpRequest, kind: str) -> HttpResponse:
+def blank(request: HttpRequest, kind: str) -> FileResponse:
     """A blank workbook of a kind."""
     found = kinds.kind_of(kind)
     request.viewer.must(found.capability)
-    response = HttpResponse(sheets.template(found), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="mau-nhap-{found.name}.xlsx"'
-    return response
+    file = io.BytesIO(sheets.template(found))
+    return FileResponse(file, as_attachment=True, filename=f"mau-nhap-{found.name}.xlsx", content_type=XLSX)
