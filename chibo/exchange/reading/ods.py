@@ -1,5 +1,6 @@
 """What stands in an .ods workbook beside its values: a scan of its XML, piece by piece."""
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -17,7 +18,6 @@ _STYLE = re.compile(
     rb"""<style:style\b([^<>]{0,400}\bstyle:family\s*=\s*["']table["'][^<>]{0,400})>(.{0,2000}?)</style:style>""", re.S
 )
 _REPEATED = re.compile(rb"""table:number-columns-repeated\s*=\s*["'](\d{1,10})["']""")
-_NAMED = (b"&lt;", b"<"), (b"&gt;", b">"), (b"&quot;", b'"'), (b"&apos;", b"'"), (b"&amp;", b"&")
 
 
 def scan(package: Package) -> list[Facts]:
@@ -69,12 +69,6 @@ def _number(value: bytes | None) -> int:
     return max(1, int(value)) if value and value.isdigit() and len(value) <= 10 else 1
 
 
-def _plain(value: bytes) -> str:
-    for name, letter in _NAMED:
-        value = value.replace(name, letter)
-    return value.decode("utf-8", "replace")
-
-
 class _Scanner:
     """Walks through tables, rows and cells; repeated rows and cells are counted, never spread out."""
 
@@ -121,7 +115,7 @@ class _Scanner:
             raise sentences.too_large(
                 f"Tệp có quá {limits.SHEETS} trang tính", "Chỉ giữ các trang tính cần nhập rồi tải lên."
             )
-        name = _plain(given.get(b"table:name", b""))
+        name = html.unescape(given.get(b"table:name", b"").decode("utf-8", "replace"))
         hidden = given.get(b"table:style-name") in self._hidden_styles
         self._facts = Facts(SheetScan(name, hidden=hidden))
         self.sheets.append(self._facts)

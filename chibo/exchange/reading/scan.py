@@ -122,7 +122,8 @@ class Inspection:
         """Unpack what a reader of values will unpack besides the sheets, to see that it is sound and as large as it says."""
         for member in package.members:
             folded = member.lower()
-            if not folded.endswith((".xml", ".rels")) or "/worksheets/" in folded:
+            is_read = folded.startswith(("xl/", "_rels/")) and folded.endswith((".xml", ".rels"))
+            if not is_read or "/worksheets/" in folded or "/drawings/" in folded:
                 continue
             limit = limits.UNPACKED_BYTES if "sharedstrings" in folded else limits.STYLE_BYTES
             first = True

@@ -63,16 +63,16 @@ class Book:
         ]
 
     def sheet(self, name: str) -> Sheet:
-        """A sheet by its name.
+        """A sheet by its name; a text file has one, whatever it is called.
 
         :raises Refusal: it is not there, or the parser cannot read it
         """
+        if self._book is None:
+            only = self.inspection.facts[0].scan
+            return Sheet(only.name, False, only.rows, only.columns, 0, self.inspection.table)
         hidden = dict(self.names()).get(name)
         if hidden is None:
             raise sentences.no_sheet(name)
-        if self._book is None:
-            facts = self.inspection.facts[0].scan
-            return Sheet(name, False, facts.rows, facts.columns, 0, self.inspection.table)
         parsed = _parse(lambda: self._book.get_sheet_by_name(name))
         start, end = parsed.start or (0, 0), parsed.end
         rows, columns = (end[0] + 1, end[1] + 1) if end else (0, 0)

@@ -6,11 +6,9 @@ Nothing a file can do reaches further than that process. Whatever happens to it 
 import contextlib
 import json
 import os
-import select
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -135,6 +133,7 @@ class _Process:
         self._job = json.dumps(job).encode() + b"\n"
         self._seconds = job["seconds"]
         self._complaints = b""
+        self._is_late = False
 
     def __enter__(self) -> "_Process":
         environment = {
@@ -156,7 +155,8 @@ class _Process:
             bufsize=0,
             start_new_session=True,
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         with contextlib.suppress(OSError):
             self._process.stdin.write(self._job)
         return self
@@ -180,14 +180,18 @@ class _Process:
 
         :raises Refusal: it refused, or ended, or took too long
         """
-        deadline = time.monotonic() + self._seconds * limits.PATIENCE + 1
+        clock = threading.Timer(self._seconds * limits.PATIENCE + 1, self._give_up)
+        clock.daemon = True
+        clock.start()
         try:
-            size, checksum = frames.length(self._receive(frames.HEAD_BYTES, deadline))
+            size, checksum = frames.length(self._receive(frames.HEAD_BYTES))
             if size > limits.ANSWER_BYTES:
                 raise sentences.stopped()
-            answer = frames.unpack(self._receive(size, deadline), checksum)
+            answer = frames.unpack(self._receive(size), checksum)
         except frames.Garbled as error:
             raise sentences.stopped() from error
+        finally:
+            clock.cancel()
         kind, content = answer
         if kind == "ask":
             raise AskDateOrder([(field, examples, swapped) for field, examples, swapped in content])
@@ -196,14 +200,14 @@ class _Process:
             raise Refusal(message, field=field, code=code, choices=tuple(tuple(choice) for choice in choices))
         return kind, content
 
-    def _receive(self, size: int, deadline: float) -> bytes:
+    def _give_up(self) -> None:
+        self._is_late = True
+        self._process.kill()
+
+    def _receive(self, size: int) -> bytes:
         received = bytearray()
-        pipe = self._process.stdout
         while len(received) < size:
-            wait = deadline - time.monotonic()
-            if wait <= 0 or not select.select([pipe], [], [], wait)[0]:
-                raise sentences.out_of_time()
-            piece = os.read(pipe.fileno(), min(size - len(received), 1 << 20))
+            piece = self._process.stdout.read(min(size - len(received), 1 << 20))
             if not piece:
                 raise self._ended()
             received += piece
@@ -213,8 +217,10 @@ class _Process:
         """Why it ended without an answer."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=5)
-        time.sleep(0.01)
+        self._listener.join(timeout=1)
         code = self._process.returncode
+        if self._is_late:
+            return sentences.out_of_time()
         if b"memory allocation" in self._complaints or b"MemoryError" in self._complaints:
             return sentences.out_of_memory()
         if code is not None and -code in (24, 14):

@@ -11,6 +11,7 @@ from chibo.exchange.reading.packed import Package
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']""")
+_HIDES = (b'hidden="1"', b'hidden="true"', b"hidden='", b"hidden =")
 _NUMBER = re.compile(rb"""(?<![\w:])r\s*=\s*["'](\d{1,10})["']""")
 _PLACE = re.compile(rb"""(?<![\w:])r\s*=\s*["']([A-Z]{1,7}\d{1,10})["']""")
 _SPAN = re.compile(rb"""(?<![\w:])(min|max)\s*=\s*["'](\d{1,6})["']""")
@@ -192,7 +193,7 @@ class _Scanner:
 
     def _rows(self, data: bytes) -> bool:
         """Note hidden rows; False if a row does not say its number or they do not ascend."""
-        hides = b"hidden" in data
+        hides = b"hidden" in data and any(sign in data for sign in _HIDES)
         found = self._patterns.numbers.findall(data)
         if not hides and all(found):
             numbers = list(map(int, found))
