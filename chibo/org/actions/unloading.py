@@ -8,7 +8,6 @@ from django.db.models import ForeignKey, ProtectedError
 
 from chibo.journal import actions as journal
 from chibo.journal.actions import Telling
-from chibo.kernel.bulk import batches
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.numbers import show_int
 from chibo.kernel.refusal import Refusal
@@ -31,7 +30,6 @@ NOUNS = {
 SOMETHING = "dữ liệu khác"
 TOLD_BY_EVENTS = (Placement, OrgEventParty, Closure, Term)
 """Tables whose rows :func:`what_stands_on` already tells about, or that are derived."""
-AT_ONCE = 10_000
 
 
 @transaction.atomic
@@ -91,25 +89,23 @@ def what_stands_on_load(events: Collection[int]) -> list[str]:
     found: list[str] = []
     for event in OrgEvent.objects.filter(pk__in=events).order_by("pk"):
         found += what_stands_on(event, besides=events)
-    founded = _founded(events)
-    found += _hanging(founded)
+    found += _hanging(events)
     return list(dict.fromkeys(found))
 
 
-def _hanging(units: Collection[int]) -> list[str]:
-    """Whatever refers to the units, table by table. A derived table (its rows have no ``uid``) follows its truth."""
+def _hanging(events: Collection[int]) -> list[str]:
+    """Whatever refers to the units they founded, table by table. A derived table (its rows have no ``uid``) follows its
+    truth."""
+    founded = _parties(events).filter(role=PartyRole.FOUNDED).values("unit")
     found = []
     for field in _references():
-        model = field.model
-        count: Counter[int] = Counter()
-        for some in batches(sorted(units), AT_ONCE):
-            rows = model._default_manager.filter(**{f"{field.name}__in": some})
-            if model is Unit:
-                rows = rows.exclude(pk__in=units)
-            count.update(rows.values_list(field.attname, flat=True))
+        rows = field.model._default_manager.filter(**{f"{field.name}__in": founded}).order_by()
+        if field.model is Unit:
+            rows = rows.exclude(pk__in=founded)
+        count = Counter(rows.values_list(field.attname, flat=True))
         if count:
             names = queries.names_of(count.keys(), on=FOREVER)
-            noun = NOUNS.get(model._meta.model_name, SOMETHING)
+            noun = NOUNS.get(field.model._meta.model_name, SOMETHING)
             found += [f"{names.get(pk, '')} đã có {show_int(number)} {noun}" for pk, number in count.most_common(SHOWN)]
     return found
 
@@ -131,10 +127,6 @@ def _parties(events: Collection[int]):
 
 def _touched(events: Collection[int]) -> set[int]:
     return set(_parties(events).values_list("unit_id", flat=True))
-
-
-def _founded(events: Collection[int]) -> set[int]:
-    return set(_parties(events).filter(role=PartyRole.FOUNDED).values_list("unit_id", flat=True))
 
 
 def _gate(events: Collection[OrgEvent], by: Viewer) -> None:

@@ -1,4 +1,4 @@
-"""A tree of a province comes in, and goes again, in seconds."""
+"""A tree of a province comes in, and goes again, in seconds of the processor: others work on the machine too."""
 
 import time
 
@@ -24,19 +24,19 @@ def province():
 def test_3_300_units_in_three_seconds(tree):
     rows = rows_of("name kind superior sector since", *province())
     before = picture()
-    start = time.perf_counter()
+    start = time.process_time()
     plans, traces = bring_in(tree["H"], rows)
-    written = time.perf_counter() - start
+    written = time.process_time() - start
     assert set(outcomes(plans)) == {"create"}
     assert len(traces) == Unit.objects.count() - len(tree) == COMMUNES * (CELLS + 1)
-    start = time.perf_counter()
+    start = time.process_time()
     assert set(outcomes(check(tree["H"], rows))) == {"skip"}
-    again = time.perf_counter() - start
-    start = time.perf_counter()
+    again = time.process_time() - start
+    start = time.process_time()
     UNITS.undo(setting(tree["H"]), traces)
-    undone = time.perf_counter() - start
+    undone = time.process_time() - start
     assert picture() == before
     assert closure.recount() == []
-    assert written < 6, "3 s on a quiet machine"
-    assert again < 3
-    assert undone < 6
+    assert written < 3
+    assert again < 1.5
+    assert undone < 3
