@@ -70,8 +70,8 @@ class Listed(QuerySource):
         super().__init__(grants, ("-since", "-id"))
         self.today = today
 
-    def page(self, after: Key | None, limit: int) -> list[dict[str, Any]]:
-        return _rows(super().page(after, limit), self.today)
+    def shown(self, rows: list[Grant]) -> list[dict[str, Any]]:
+        return _rows(rows, self.today)
 
     def key(self, row: dict[str, Any]) -> Key:
         return super().key(row["grant"])

@@ -20,13 +20,10 @@ class ShownRows(QuerySource):
         super().__init__(presenting.with_related(queryset), order)
         self._columns, self._asked = tuple(columns), asked
 
-    def page(self, after: Key | None, limit: int) -> list[dict]:
-        return self._show(super().page(after, limit))
-
     def key(self, row: dict) -> Key:
         return row["key"]
 
-    def _show(self, rows: list) -> list[dict]:
+    def shown(self, rows: list) -> list[dict]:
         found = presenting.shown(rows, self._columns, self._asked)
         for row, values in zip(rows, found, strict=True):
             values["key"] = super().key(row)

@@ -105,7 +105,7 @@ def table_of(
             *about,
             Column("what", "Cần sửa", width=50),
             Column(
-                "mend", rule.mend_label, lambda r: rule.mend_label, kind="link", url=lambda r: r["mend"], exported=False
+                "mend", "Sửa ở đâu", lambda r: rule.mend_label, kind="link", url=lambda r: r["mend"], exported=False
             ),
             *columns,
         ],

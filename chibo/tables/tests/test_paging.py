@@ -76,7 +76,18 @@ def test_all_rows_are_walked_in_batches_and_nothing_stays_open(groups, monkeypat
     monkeypatch.setattr(sources, "AT_ONCE", 3)
     with django_assert_num_queries(4) as seen:
         assert [row.name for row in QuerySource(Group.objects.all(), order=("name", "id")).iterate()] == NAMES
-    assert all("LIMIT 3" in query["sql"] for query in seen.captured_queries)
+    assert ["ORDER BY" in query["sql"] for query in seen.captured_queries] == [True, False, False, False]
+    names = QuerySource(Group.objects.values("name"), order=("-name",))
+    assert [row["name"] for row in names.iterate()] == NAMES[::-1]
+    assert list(QuerySource(Group.objects.none(), order=("id",)).iterate()) == []
+
+
+def test_a_row_that_is_gone_when_its_turn_comes_is_left_out(groups, monkeypatch):
+    monkeypatch.setattr(sources, "AT_ONCE", 3)
+    rows = QuerySource(Group.objects.all(), order=("name", "id")).iterate()
+    assert next(rows).name == NAMES[0]
+    Group.objects.filter(name=NAMES[4]).delete()
+    assert [row.name for row in rows] == [name for name in NAMES[1:] if name != NAMES[4]]
 
 
 def test_rows_of_dictionaries_page_too(groups):
