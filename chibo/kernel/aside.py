@@ -15,6 +15,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any
 
+from django.conf import settings
+
 from chibo.kernel.refusal import Refusal
 
 LENGTH = 8
@@ -34,7 +36,7 @@ class Aside:
             [sys.executable, "-m", "chibo.kernel.aside"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=os.environ | _same_place(),
         )
         self._waiting: deque[object] = deque()
         self._tell((setup.__module__, setup.__qualname__, given))
@@ -78,6 +80,12 @@ class Aside:
         if message is None:
             raise RuntimeError(f"the process aside has ended with {self._process.wait()}")
         return message
+
+
+def _same_place() -> dict[str, str]:
+    """The code and the keys of this process, wherever it has them from."""
+    path = os.pathsep.join(filter(None, sys.path))
+    return {"PYTHONPATH": path, "CHIBO_VAR": str(settings.VAR_DIR), "CHIBO_KEY_FILE": str(settings.KEY_FILE)}
 
 
 def _write(stream: IO[bytes], message: Any) -> None:
