@@ -63,7 +63,8 @@ class ProfileImporter:
             name = values.get("full_name")
             label = name or f"Dòng {row.number}"
             faults = row.faults
-            twice = meet(row, folded_name(name) if name else "", label)
+            cell, fault, ask = find_cell(values)
+            twice = meet(row, folded_name(name) if name else "", label, cell)
             if not faults or row.is_sound:
                 if twice is not None:
                     plans.append(twice)
@@ -72,7 +73,6 @@ class ProfileImporter:
                 if found:
                     faults = faults + found
                 if not found or all(sentence[0] == "~" for _, sentence in found):
-                    cell, fault, ask = find_cell(values)
                     if ask is not None:
                         plans.append(Plan(row.number, Outcome.ASK, None, label, None, faults, [], ask))
                         continue

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from chibo.exchange.rules.kinds import Plan, Row
 from chibo.exchange.vocabulary import Outcome
 
-NOT_COMPARED = ("stt",)
+NOT_COMPARED = frozenset({"stt", "unit", "unit_code", "base", "upper"})
+"""The number of the row says nothing of the person; the cell is compared, not how it is spelled."""
 
 
 @dataclass
@@ -22,7 +23,7 @@ class Seen:
     labels: dict[int, str] = field(default_factory=dict)
     clashes: dict[int, int] = field(default_factory=dict)
 
-    def meet(self, row: Row, folded: str, label: str) -> Plan | None:
+    def meet(self, row: Row, folded: str, label: str, cell: int | None) -> Plan | None:
         """Remember the row; the plan that ends it when its person stood before."""
         values = row.values
         number, card, born = values.get("national_id"), values.get("card"), values.get("born")
@@ -40,7 +41,7 @@ class Seen:
                 if number and self._number_of(other) not in (None, number):
                     other = row.number
                 known = other
-        self.digests[row.number] = self._digest(row)
+        self.digests[row.number] = self._digest(row, cell)
         self.labels[row.number] = label
         if number:
             self.by_key["number", row.number] = number
@@ -73,6 +74,7 @@ class Seen:
         return self.by_key.get(("number", row))
 
     @staticmethod
-    def _digest(row: Row) -> int:
+    def _digest(row: Row, cell: int | None) -> int:
         said = [value for name, value in row.values.items() if name not in NOT_COMPARED]
+        said.append(cell)
         return hash(marshal.dumps(said, 0))
