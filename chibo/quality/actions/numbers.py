@@ -45,7 +45,7 @@ def _waiting(kind: Number) -> QuerySet[Person]:
     column = f"{PURPOSES[kind][0]}_index"
     checks = NumberCheck.objects.filter(person=OuterRef("pk"), kind=kind, index=OuterRef(column))
     rows = Person.objects.filter(~Exists(checks), **{f"{column}__isnull": False}).order_by("pk")
-    return rows.only("uid", column, f"{PURPOSES[kind][0]}_sealed")
+    return rows.only("uid", "is_illustration", column, f"{PURPOSES[kind][0]}_sealed")
 
 
 def _read(kind: Number, rows: Sequence[Person], *, on: date, by: Viewer) -> None:
@@ -56,7 +56,10 @@ def _read(kind: Number, rows: Sequence[Person], *, on: date, by: Viewer) -> None
             number = secrets.unseal(getattr(person, f"{name}_sealed"), purpose=purpose)
         except secrets.Unreadable:
             number = ""
-        formed, sex, year = _national_id(number) if kind == Number.NATIONAL_ID else (_is_card(number), "", 0)
+        if kind == Number.NATIONAL_ID:
+            formed, sex, year = _national_id(number, anywhere=person.is_illustration)
+        else:
+            formed, sex, year = _is_card(number), "", 0
         checks.append(
             NumberCheck(
                 person=person, kind=kind, index=bytes(getattr(person, f"{name}_index")), is_formed=formed, says_sex=sex,
@@ -76,9 +79,12 @@ def _read(kind: Number, rows: Sequence[Person], *, on: date, by: Viewer) -> None
     )
 
 
-def _national_id(number: str) -> tuple[bool, str, int]:
-    """Whether it can be a personal number; the sex and the year of birth it says (Nghị định 137/2015/NĐ-CP, điều 13)."""
-    if len(number) != 12 or not number.isdigit() or number[:3] not in PROVINCE_CODES:
+def _national_id(number: str, *, anywhere: bool = False) -> tuple[bool, str, int]:
+    """Whether it can be a personal number; the sex and the year of birth it says (Nghị định 137/2015/NĐ-CP, điều 13).
+
+    :param anywhere: an invented number, of a province that there is not
+    """
+    if len(number) != 12 or not number.isdigit() or not (anywhere or number[:3] in PROVINCE_CODES):
         return False, "", 0
     century, is_female = divmod(int(number[3]), 2)
     return True, Sex.FEMALE.value if is_female else Sex.MALE.value, CENTURIES[century] + int(number[4:6])

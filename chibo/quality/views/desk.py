@@ -105,6 +105,7 @@ def _group(page: Page, own: Sheet, code: str, title: str, rules: list) -> dict:
         "meaning": GROUP_MEANINGS[code],
         "unclean": own.unclean(code),
         "total": len(rules),
+        "clean": len(rules) - own.unclean(code),
         "matrix_url": page.url("matrix", **{GROUP: code}),
         "lines": [(score, page.url("rows", score.rule.code), _colour(score), _word(score)) for score in scores],
     }

@@ -63,4 +63,4 @@ def _columns(page: Page, score: Score) -> list[Column]:
     def url(row: dict) -> str:
         return with_query(reverse("quality:waive", args=[score.rule.code, row["uid"]]), {UNIT: str(page.unit.uid)})
 
-    return [Column("waive", "Đúng như vậy?", lambda row: "Xác nhận là đúng", kind="link", url=url, exported=False)]
+    return [Column("waive", "Nếu không sai", lambda row: "Xác nhận là đúng", kind="link", url=url, exported=False)]
