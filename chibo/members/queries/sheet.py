@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet, TextChoices
 
 from chibo.kernel import secrets
+from chibo.kernel.bulk import batches
 from chibo.members.models import Attribute, MemberEvent, Particulars, Person, Spell
 from chibo.members.models.particulars import OLD_CARD, OLD_NATIONAL_ID
 from chibo.members.models.truth import CARD, NATIONAL_ID
@@ -98,12 +99,10 @@ class SheetSource:
         return self
 
     def iterate(self) -> Iterator[Row]:
-        after: tuple | None = None
         number = 1
-        while keys := self.keys.page(after, PART):
+        for keys in batches(self.keys.iterate(), PART):
             yield from self._rows(keys, first=number)
             number += len(keys)
-            after = self.keys.key(keys[-1])
 
     def _rows(self, keys: list[Row], *, first: int | None) -> list[Row]:
         ids = [key["person_id"] for key in keys]
@@ -211,8 +210,6 @@ def official_days(ids: Iterable[int], *, on: date) -> dict[int, date]:
 
 def readings(source: SheetSource) -> Iterator[str]:
     """The references of everybody whose numbers the sheet shows."""
-    after: tuple | None = None
-    while keys := source.keys.page(after, PART):
+    for keys in batches(source.keys.iterate(), PART):
         ids = [key["person_id"] for key in keys]
         yield from (f"person:{uid}" for uid in Person.objects.filter(pk__in=ids).values_list("uid", flat=True))
-        after = source.keys.key(keys[-1])
