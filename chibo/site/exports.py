@@ -24,6 +24,7 @@ from chibo.kernel.numbers import show_int
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.site.acting import ACTS_FOR, as_chosen
+from chibo.tables import workbook
 from chibo.tables.export import FORMS, Heading
 from chibo.tables.later import Making
 from chibo.ui import params
@@ -57,6 +58,7 @@ def _under_way(address: str, *, by: Viewer) -> Job | None:
 
 def run(job: Job, tick: Tick, by: Viewer) -> None:
     """Make the file, from its first row on however often it is taken up, and keep it for its owner."""
+    workbook.sweep()
     with tempfile.TemporaryFile() as file:
         making = Making(file, lambda done: tick(done, "Đang ghi các dòng của danh sách."))
         _ask(job, making, by)

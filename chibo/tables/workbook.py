@@ -3,9 +3,13 @@
 Rows are written as they come and forgotten: a list of any length takes the same memory.
 """
 
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import IO, Any
 
 import xlsxwriter
@@ -30,6 +34,9 @@ FORMATS = {
     "percent": "0.00%",
     "id": "@",
 }
+FOLDER = "chibo-tep-"
+"""How the folders begin in which workbooks are written."""
+LEFT_BEHIND = 86_400
 _UPRIGHT = 90
 """Characters that fit across an upright A4 page; wider tables lie on their side."""
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -41,7 +48,7 @@ def write(file: IO[bytes], parts: Sequence[Part], heading: Heading, tick: Tick =
 
     :raises Changed: the list changed meanwhile
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
         book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": folder})
         made = heading.at.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": heading.title, "author": heading.by, "subject": heading.scope, "created": made})
@@ -54,6 +61,14 @@ def write(file: IO[bytes], parts: Sequence[Part], heading: Heading, tick: Tick =
             _drop(book)
             raise
         book.close()
+
+
+def sweep() -> None:
+    """Take away the unfinished files that a killed process left behind a day ago or earlier."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > LEFT_BEHIND:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _drop(book: Any) -> None:

@@ -2,21 +2,23 @@
 
 import csv
 import io
+import os
 from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from chibo.kernel.refusal import Refusal
-from chibo.tables import later
+from chibo.tables import later, workbook
 from chibo.tables.columns import Column
 from chibo.tables.export import answer
 from chibo.tables.heading import Heading
 from chibo.tables.later import Making
 from chibo.tables.parts import TICK_EVERY
-from chibo.tables.sources import RowsSource
+from chibo.tables.sources import QuerySource, RowsSource
 from chibo.tables.table import Table
 
 AT = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
@@ -193,6 +195,27 @@ def test_work_that_asks_gets_the_file_written_and_is_told_how_far_it_is(form, be
     assert (making.name, making.rows) == (f"bang-so-a-b.{form}", TICK_EVERY + 3)
     assert told == [TICK_EVERY, TICK_EVERY + 1, TICK_EVERY + 3]
     assert making.file.getvalue()[:2] == (b"PK" if form == "xlsx" else b"\xef\xbb") and not begun
+
+
+def test_what_a_killed_process_left_behind_is_taken_away_after_a_day(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for name in ("chibo-tep-old", "chibo-tep-new", "somebody-elses"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "rows").write_text("x")
+    for name in ("chibo-tep-old", "somebody-elses"):
+        os.utime(tmp_path / name, (0, 0))
+    workbook.sweep()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["chibo-tep-new", "somebody-elses"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("rows", [1, 40])
+def test_a_file_costs_three_queries_whatever_its_rows(form, rows, django_assert_num_queries):
+    Group.objects.bulk_create([Group(name=f"Tổ {number:03d}") for number in range(rows)])
+    listed = table(source=QuerySource(Group.objects.all(), order=("name", "id")), columns=[Column("name", "Tên")])
+    with django_assert_num_queries(3):
+        assert ask(form, [listed]).status_code == 200
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
