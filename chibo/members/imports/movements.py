@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from chibo.exchange.rules.kinds import Kind, Plan, Row, Setting, Trace
 from chibo.exchange.vocabulary import Outcome
 from chibo.kernel import clock
+from chibo.kernel.bulk import batches
 from chibo.members.imports import undoing
 from chibo.members.imports.cells import Cells
 from chibo.members.imports.histories import Line, Story
@@ -17,6 +18,8 @@ from chibo.members.imports.profiles import refuse, settle
 from chibo.members.imports.records import Record, records_of
 from chibo.members.rules import capabilities
 
+PART = 2_000
+"""Rows whose people are looked up at a time."""
 NOT_NAMED = "Người chưa có hồ sơ thì cần họ tên và ngày sinh. Hãy ghi đủ, hoặc ghi số định danh."
 NOT_TOLD_APART = "Trong tệp có nhiều người cùng tên, cùng ngày sinh. Hãy ghi số định danh ở dòng này."
 
@@ -37,9 +40,13 @@ class MovementImporter:
         for row, plan in zip(rows, plans, strict=True):
             if not row.is_sound:
                 plan.outcome = Outcome.REFUSE
-        matches = self.matcher.match([row for row, _ in sound], new=True)
+        matches = [
+            match for part in batches(sound, PART) for match in self.matcher.match([r for r, _ in part], new=True)
+        ]
         known = {match.person.id: match.person for match in matches if match.person}
-        records = records_of(known.values(), on=self.setting.on, names=())
+        records: dict[int, Record] = {}
+        for part in batches(known.values(), PART):
+            records |= records_of(part, on=self.setting.on, names=())
         for (row, plan), match in zip(sound, matches, strict=True):
             if match.person is None and not match.is_new:
                 settle(plan, match)

@@ -1,6 +1,5 @@
 """What the cells of one profile say together: ages, the order of days, a personal number against sex and birth year."""
 
-from chibo.kernel.days import Precision
 from chibo.members.queries.sheet import State
 from chibo.members.vocabulary import Cause, Status
 
@@ -80,9 +79,13 @@ def check(values: dict, *, on: str, today: str) -> list[Fault]:
 
 
 def _check_birth(born: list, party: str | None, get, on: str, today: str, faults: list[Fault]) -> None:
-    day, precision = born
+    day = born[0]
     if day > today or years(day, today) > OLDEST:
         faults.append(("born", f"Ngày sinh {show(day)} không hợp lý. Hãy xem lại năm sinh."))
+    elif years(day, on) < YOUNGEST:
+        faults.append(
+            ("born", f"Ngày {show(on)} người sinh {show(day)} chưa đủ {YOUNGEST} tuổi. Hãy xem lại ngày sinh.")
+        )
     elif party and years(day, party) < YOUNGEST:
         faults.append(
             (
@@ -108,8 +111,6 @@ def _check_birth(born: list, party: str | None, get, on: str, today: str, faults
                     f"~Số định danh cho thấy là {'nữ' if century % 2 else 'nam'}, ô giới tính ghi khác. Nên xem lại.",
                 )
             )
-    if precision == Precision.DAY and day > on:
-        faults.append(("born", f"Ngày sinh {show(day)} sau ngày của danh sách. Hãy xem lại ngày."))
 
 
 def _check_leaving(state: str | None, left: str | None, party: str | None, today: str, faults: list[Fault]) -> None:

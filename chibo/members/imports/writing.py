@@ -1,7 +1,7 @@
 """Writing what was planned about people: new records, changes of old ones, a journal entry and a trace for each."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from chibo.exchange.vocabulary import Outcome
 from chibo.journal import actions as journal
 from chibo.journal.actions import Telling
 from chibo.kernel import clock
+from chibo.kernel.bulk import batches
 from chibo.kernel.days import FOREVER, Precision
 from chibo.kernel.refusal import Refusal
 from chibo.members.actions import imported
@@ -124,7 +125,7 @@ class Writer:
         ready = self._load(Load(list(specs), [], [plan.number for plan in created]))
         journal.insert_many(ready.entries)
         images = self._change(changed, changes)
-        uids = dict(Person.objects.filter(pk__in=images).values_list("pk", "uid"))
+        uids = _uids(images)
         told = [self._told_change(p, c, images, uids[c.person]) for p, c in zip(changed, changes, strict=True)]
         self._tell(CHANGED, told)
         marks = imported.marks()
@@ -184,6 +185,13 @@ class Writer:
             sensitive if numbers else None,
             self.setting.place.reference,
         )
+
+
+def _uids(people: Iterable[int]) -> dict[int, UUID]:
+    found: dict[int, UUID] = {}
+    for part in batches(people, 5_000):
+        found |= dict(Person.objects.filter(pk__in=part).values_list("pk", "uid"))
+    return found
 
 
 def _load_of(part: Part) -> Load:
