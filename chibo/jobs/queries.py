@@ -67,6 +67,11 @@ def _standing(job: Job, alive: set[int], by: Viewer) -> Standing:
     )
 
 
+def is_alive(job: Job) -> bool:
+    """Whether a process is at it now."""
+    return job.state == State.RUNNING and lifeline.is_alive(lifeline.JOB, job.pk)
+
+
 def has_worker() -> bool:
     """Whether a worker lives that will take what waits."""
     return bool(lifeline.alive(lifeline.WORKER))

@@ -13,11 +13,13 @@ from chibo.exchange.actions.mapping import (
 from chibo.exchange.actions.receiving import look_again, receive
 from chibo.exchange.actions.returning import check_return, make_return, request_return
 from chibo.exchange.actions.running import request
+from chibo.exchange.actions.undoing import begin as begin_undo
 from chibo.exchange.actions.undoing import undo, what_stands_on
 from chibo.exchange.actions.writing import write
 
 __all__ = [
     "answer",
+    "begin_undo",
     "check",
     "check_return",
     "drop",

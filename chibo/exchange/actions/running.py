@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from chibo.exchange.actions.checking import check
-from chibo.exchange.actions.undoing import refuse_if_stood_on, undo
+from chibo.exchange.actions.undoing import BEGUN, begin, undo
 from chibo.exchange.actions.writing import write
 from chibo.exchange.models import Batch
 from chibo.exchange.rules import states
@@ -21,7 +21,7 @@ KIND = "exchange.step"
 STEPS = {
     "check": ("Kiểm tra", (BatchState.MAPPED, BatchState.CHECKED, BatchState.CHECKING)),
     "write": ("Ghi", (BatchState.CHECKED, BatchState.WRITING)),
-    "undo": ("Hoàn tác", (BatchState.WRITTEN, BatchState.UNDOING)),
+    "undo": ("Hoàn tác", BEGUN),
 }
 
 
@@ -35,8 +35,8 @@ def request(batch: Batch, step: str, *, by: Viewer, **said: Any) -> Job:
     states.must_be(batch, by, *allowed)
     if Job.objects.filter(pk=batch.job_id, state__in=[State.WAITING, State.RUNNING]).exists():
         raise Refusal("Tệp này đang được xử lý. Hãy đợi xong bước đang chạy.", code="under_way", status=409)
-    if step == "undo" and batch.state == BatchState.WRITTEN:
-        refuse_if_stood_on(batch)
+    if step == "undo":
+        begin(batch, by=by)
     job = jobs.enqueue(
         kind=KIND,
         title=f"{title} tệp {batch.file.name}",

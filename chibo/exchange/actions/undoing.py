@@ -10,6 +10,8 @@ from chibo.exchange.models import Batch
 from chibo.exchange.rules import kinds, states
 from chibo.exchange.rules.kinds import Kind, Setting
 from chibo.exchange.vocabulary import BatchState
+from chibo.jobs.actions import cancel
+from chibo.jobs.queries import is_alive
 from chibo.journal import actions as journal
 from chibo.kernel import clock
 from chibo.kernel.bulk import long_work
@@ -18,23 +20,23 @@ from chibo.kernel.viewer import Viewer
 
 Tick = Callable[..., None]
 SHOWN = 20
+BEGUN = (BatchState.WRITTEN, BatchState.WRITING, BatchState.UNDOING)
 
 
 def undo(batch: Batch, *, by: Viewer, reason: str = "", tick: Tick = lambda *_, **__: None) -> None:
-    """Take everything back that the batch wrote. Going on after a stop is the same call again.
+    """Take everything back that the batch wrote, also where writing it broke off half-way. Going on after a stop is the
+    same call again.
 
-    :raises Refusal: not entitled, another state, or something stands on it (``choices`` tell what)
+    :raises Refusal: not entitled, another state, still being written, or something stands on it (``choices`` tell what)
     """
-    place = states.must_be(batch, by, BatchState.WRITTEN, BatchState.UNDOING)
+    place = states.must_be(batch, by, *BEGUN)
     kind = kinds.kind_of(batch.kind)
-    if batch.state == BatchState.WRITTEN:
-        refuse_if_stood_on(batch)
-        batch.state = BatchState.UNDOING
-        batch.save(update_fields=["state"])
+    begin(batch, by=by)
     take_back(batch, kind, setting_of(batch, place, by), tick)
     with transaction.atomic():
         batch.state, batch.undone_at = BatchState.UNDONE, clock.now()
         batch.save(update_fields=["state", "undone_at"])
+        batch.chunks.update(data=None)
         journal.record(
             "exchange.undone",
             subject=batch.reference,
@@ -45,6 +47,34 @@ def undo(batch: Batch, *, by: Viewer, reason: str = "", tick: Tick = lambda *_, 
             reason=reason,
             after={"batch": str(batch.uid), "kind": batch.kind},
         )
+
+
+def begin(batch: Batch, *, by: Viewer) -> None:
+    """From here on the batch is being taken back, whatever becomes of the process that does it.
+
+    :raises Refusal: as :func:`undo`
+    """
+    states.must_be(batch, by, *BEGUN)
+    if batch.state == BatchState.UNDOING:
+        return
+    if batch.state == BatchState.WRITING:
+        _end_writing(batch, by)
+    refuse_if_stood_on(batch)
+    batch.state = BatchState.UNDOING
+    batch.save(update_fields=["state"])
+
+
+def _end_writing(batch: Batch, by: Viewer) -> None:
+    """:raises Refusal: a living process is at it, or the job is not the viewer's to stop"""
+    if batch.job is None or not batch.job.is_open:
+        return
+    if is_alive(batch.job):
+        raise Refusal(
+            "Tệp này đang được ghi. Hãy đợi ghi xong, hoặc dừng việc ghi ở trang Việc, rồi hoàn tác.",
+            code="under_way",
+            status=409,
+        )
+    cancel(job=batch.job, by=by)
 
 
 def what_stands_on(batch: Batch) -> list[str]:

@@ -73,9 +73,11 @@ def _about_writing(page: Page, *, only_good: bool) -> Preview:
 def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a written workbook back, or see what stands on it."""
     page = page_of(request, uid)
-    states.must_be(page.batch, request.viewer, BatchState.WRITTEN)
+    states.must_be(page.batch, request.viewer, BatchState.WRITTEN, BatchState.WRITING)
     standing = actions.what_stands_on(page.batch) if request.method != "POST" else []
     found, noun = queries.counts(page.batch), page.kind.noun
+    half = page.batch.state == BatchState.WRITING
+    most = "Nhiều nhất " if half else ""
     context = page.context() | {
         "standing": standing,
         "created": found[Outcome.CREATE],
@@ -86,8 +88,9 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
         return Preview(
             title=f"Hoàn tác lần nhập tệp {page.batch.file.name}",
             consequences=[
-                f"{show_int(found[Outcome.CREATE])} {noun} do tệp tạo ra sẽ bị gỡ khỏi Chibo.",
-                f"{show_int(found[Outcome.UPDATE])} {noun} trở lại như trước khi nhập.",
+                *(["Việc ghi đã dừng giữa chừng; chỉ phần đã ghi được lấy lại."] if half else []),
+                f"{most}{show_int(found[Outcome.CREATE])} {noun} do tệp tạo ra sẽ bị gỡ khỏi Chibo.",
+                f"{most}{show_int(found[Outcome.UPDATE])} {noun} trở lại như trước khi nhập.",
                 "Nhật ký vẫn ghi cả lần nhập lẫn lần hoàn tác.",
             ],
             button="Hoàn tác lần nhập",

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", help="tệp .xlsx, .xls, .ods hoặc .csv")
         parser.add_argument("--unit", default="", help="tổ chức mà tệp nói về, bằng mã ngắn")
         parser.add_argument("--on", default="", help="số liệu đến ngày nào (2024-12-31); bỏ trống: hôm nay")
-        parser.add_argument("--sheet", default="", help="tên trang tính; bỏ trống: trang đầu có dữ liệu")
+        parser.add_argument("--sheet", default="", help="tên trang tính; bỏ trống: trang nhận ra nhiều cột nhất")
         parser.add_argument("--header", type=int, default=None, help="số của dòng tiêu đề; bỏ trống: tự tìm")
         parser.add_argument("--map", action="append", default=[], help="MỤC=SỐ CỘT (từ 1) hoặc MỤC=TIÊU ĐỀ CỘT")
         parser.add_argument("--option", action="append", default=[], help="TÊN=GIÁ TRỊ")
@@ -95,7 +95,7 @@ class Command(BaseCommand):
         return actions.receive(name=file.name, content=content, kind=kind.name, place=place, on=on, by=by)
 
     def _map(self, batch: Batch, options: dict[str, Any], by: Viewer) -> None:
-        sheet = queries.sheet_of(batch, options["sheet"])["name"]
+        sheet = queries.sheet_of(batch, options["sheet"] or actions.likely_sheet(batch))["name"]
         guess = actions.propose(batch, sheet=sheet, header_row=options["header"])
         mapping = dict(guess.mapping)
         for field, _, column in (said.partition("=") for said in options["map"]):
@@ -110,6 +110,8 @@ class Command(BaseCommand):
     @contextmanager
     def _job(self, batch: Batch, title: str, by: Viewer) -> Iterator[Callable[..., None]]:
         job = jobs.start(kind="exchange.command", title=f"{title} tệp {batch.file.name}", by=by)
+        Batch.objects.filter(pk=batch.pk).update(job=job)
+        batch.job = job
         with jobs.running(job, console=self.stderr._out) as tick:
             yield lambda done, message="", checkpoint=None, total=None: tick(done, message, total=total)
 
@@ -118,9 +120,10 @@ class Command(BaseCommand):
             uid = UUID(options["undo"])
         except ValueError as error:
             raise CommandError("Mã lần nhập không đúng. Hãy chép lại mã in ra khi nhập.") from error
-        batch = Batch.objects.select_related("file").filter(uid=uid).first()
+        batch = Batch.objects.select_related("file", "job").filter(uid=uid).first()
         if batch is None:
             raise CommandError("Không có lần nhập nào mang mã này. Hãy chép lại mã in ra khi nhập.")
+        actions.begin_undo(batch, by=by)
         with self._job(batch, "Hoàn tác", by) as tick:
             actions.undo(batch, by=by, tick=tick)
         return _result(batch)
@@ -131,6 +134,8 @@ class Command(BaseCommand):
             f"{result['rows']} dòng = {result['created']} tạo mới + {result['updated']} cập nhật + "
             f"{result['skipped']} bỏ qua + {result['refused']} từ chối"
         )
+        if result["unused"]:
+            self.stdout.write(f"  Cột không dùng: {', '.join(result['unused'])}. Cần thì ghép bằng --map.")
         for note in result["notes"]:
             self.stdout.write(f"  {note}")
         for question in result["questions"]:
@@ -157,7 +162,8 @@ def _result(batch: Batch) -> dict[str, Any]:
     result: dict[str, Any] = {"batch": str(batch.uid), "state": batch.state, "rows": sum(found.values())}
     result |= {word: found[outcome] for outcome, word in PLACES.items()}
     result["refused"] += found[Outcome.ASK]
-    result["notes"] = batch.notes
+    result["notes"] = [*batch.looked["scan"]["notes"], *batch.notes]
+    result |= _columns(batch)
     result["questions"] = [
         {
             "key": f"date_order:{q['field']}",
@@ -169,9 +175,25 @@ def _result(batch: Batch) -> dict[str, Any]:
         {"key": asked.ask.key, "text": asked.ask.text, "choices": asked.ask.choices, "rows": asked.rows}
         for asked in queries.questions(batch)
     ]
+    titles = {column.name: column.title for column in kinds.kind_of(batch.kind).columns}
     result["faults"] = [
-        {"sheet": batch.sheet, "row": row.number, "column": title or "", "message": sentence}
-        for row in queries.RowSource(batch, Outcome.REFUSE).iterate()
-        for title, sentence in row.faults
+        {"sheet": batch.sheet, "row": plan.number, "column": titles.get(name, name), "message": sentence}
+        for plan in queries.plans_of_batch(batch)
+        if plan.outcome == Outcome.REFUSE
+        for name, sentence in plan.faults
+        if not sentence.startswith("~")
     ]
     return result
+
+
+def _columns(batch: Batch) -> dict[str, Any]:
+    """Which heading was taken for what, and which for nothing."""
+    if not batch.sheet:
+        return {"columns": {}, "unused": []}
+    headings = actions.propose(batch, header_row=batch.header_row).headings
+    titles = {column.name: column.title for column in kinds.kind_of(batch.kind).columns}
+    used = set(batch.mapping.values())
+    return {
+        "columns": {titles[name]: headings[place] for name, place in batch.mapping.items() if place < len(headings)},
+        "unused": [heading for place, heading in enumerate(headings) if heading and place not in used],
+    }
