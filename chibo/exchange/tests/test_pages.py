@@ -208,7 +208,8 @@ def test_a_long_workbook_goes_back_as_a_job(client, monkeypatch):
 
 
 def test_a_step_that_fails_says_why_and_can_be_repeated(client, monkeypatch):
-    from chibo.exchange.reading import sentences, workbook as reader
+    from chibo.exchange.reading import sentences
+    from chibo.exchange.reading import workbook as reader
 
     batch = received(client)
 
