@@ -198,19 +198,18 @@ class Inspection:
                 self.scan.notes.append(f"{where} có {len(sheet.hidden_columns)} cột ẩn.")
             if sheet.merged_count:
                 self.scan.notes.append(f"{where} có {sentences.thousands(sheet.merged_count)} vùng ô gộp.")
-            if sheet.formulas:
-                self.scan.notes.append(
-                    f"{where} có {sentences.thousands(sheet.formulas)} ô công thức; giá trị đã tính lần cuối được dùng."
-                )
+            if sheet.formulas > sheet.uncalculated:
+                shown = sentences.thousands(sheet.formulas)
+                self.scan.notes.append(f"{where} có {shown} ô công thức; giá trị đã tính lần cuối được dùng.")
             if sheet.uncalculated:
-                cells = ", ".join(sheet.uncalculated_cells[:5])
+                shown = sentences.some(sheet.uncalculated, sheet.uncalculated_cells)
                 self.scan.notes.append(
-                    f"{where} có {sentences.thousands(sheet.uncalculated)} ô công thức chưa tính ({cells}…); "
-                    "mở tệp bằng Excel, bấm lưu để tính rồi tải lại."
+                    f"{where} có {shown} là công thức chưa tính; mở tệp bằng Excel, bấm lưu để tính rồi tải lại."
                 )
             if sheet.errors:
-                cells = ", ".join(sheet.error_cells[:5])
-                self.scan.notes.append(f"{where} có {sentences.thousands(sheet.errors)} ô báo lỗi ({cells}…).")
+                self.scan.notes.append(
+                    f"{where} có {sentences.some(sheet.errors, sheet.error_cells)} báo lỗi công thức."
+                )
 
 
 def scan(path: str, name: str) -> Scan:

@@ -13,6 +13,11 @@ def thousands(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def some(count: int, cells: list[str], most: int = 5) -> str:
+    """``7 ô (C2, C3, D5 …)``."""
+    return f"{thousands(count)} ô ({', '.join(cells[:most])}{' …' if count > most else ''})"
+
+
 def megabytes(size: int) -> str:
     """A size in whole megabytes."""
     return f"{thousands(max(1, round(size / 1024 / 1024)))} MB"
