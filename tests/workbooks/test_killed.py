@@ -1,0 +1,130 @@
+"""A process that is killed in the middle of writing leaves nothing that cannot be taken back."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.workbooks import long
+
+TOP = Path(__file__).resolve().parents[2]
+TREE = (1, 5, 8)
+ROWS = 17_000
+"""More than are written in one piece."""
+PATIENCE = 240.0
+DATABASE = "chibo_killed"
+
+
+class Place:
+    """An installation of its own, on the database of the run."""
+
+    def __init__(self, var: Path) -> None:
+        self.environment = {**os.environ, "CHIBO_VAR": str(var), "DJANGO_SETTINGS_MODULE": "config.settings"}
+        self.environment["CHIBO_DATABASE"] = settings.DATABASE
+        self.var = var
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=TOP,
+            env=self.environment,
+            stdout=(self.var / "out").open("w"),
+            stderr=(self.var / "err").open("w"),
+        )
+
+    def run(self, *arguments: str) -> str:
+        """To its good end."""
+        process = self.start(*arguments)
+        assert process.wait(PATIENCE) == 0, (self.var / "err").read_text()[-3000:] + (self.var / "out").read_text()
+        return (self.var / "out").read_text()
+
+    def manage(self, *arguments: str) -> str:
+        return self.run("manage.py", *arguments)
+
+    def ask(self, sql: str) -> list[tuple]:
+        """What the database says, without Django."""
+        if settings.DATABASE == "sqlite":
+            import sqlite3
+
+            with sqlite3.connect(f"file:{self.var / 'chibo.sqlite3'}?mode=ro", uri=True, timeout=20) as database:
+                return database.execute(sql).fetchall()
+        import psycopg
+
+        with psycopg.connect(self.environment["CHIBO_POSTGRES_URL"]) as database:
+            return database.execute(sql).fetchall()
+
+
+@pytest.fixture
+def place(tmp_path, django_db_blocker, request):
+    """Migrated, with a tree."""
+    found = Place(tmp_path)
+    if settings.DATABASE == "postgres":
+        usual = os.environ["CHIBO_POSTGRES_URL"]
+        found.environment["CHIBO_POSTGRES_URL"] = usual.replace("/chibo?", f"/{DATABASE}?")
+        assert found.environment["CHIBO_POSTGRES_URL"] != usual
+        request.addfinalizer(lambda: _server(django_db_blocker, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"))
+        _server(django_db_blocker, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        _server(django_db_blocker, f"CREATE DATABASE {DATABASE}")
+    found.manage("migrate", "--verbosity=0")
+    found.manage("createcachetable", "--verbosity=0")
+    found.run("-m", "tests.workbooks.long", *map(str, TREE))
+    return found
+
+
+def _server(blocker, sql: str) -> None:
+    with blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(sql)
+
+
+def children_of(number: int) -> set[int]:
+    """Processes below one."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split("\n")
+    pairs = [tuple(map(int, line.split())) for line in listed if line.strip()]
+    found: set[int] = set()
+    wanted = {number}
+    while wanted:
+        wanted = {child for child, parent in pairs if parent in wanted} - found
+        found |= wanted
+    return found
+
+
+def are_gone(processes: set[int], seconds: float = 10.0) -> bool:
+    until = time.monotonic() + seconds
+    while any(Path(f"/proc/{number}").exists() for number in processes):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def test_what_a_killed_import_has_written_can_be_taken_back(place, tmp_path):
+    file = tmp_path / "danh-sach.xlsx"
+    long.write(file, long.COLUMNS, long.rows(ROWS, long.refs(*TREE)))
+    before = place.manage("fingerprint")
+    said = ("import", "members", str(file), "--unit", long.ROOT, "--on", long.DAY.isoformat(), "--json")
+    process = place.start("manage.py", *said)
+    until = time.monotonic() + PATIENCE
+    while not place.ask("SELECT 1 FROM exchange_chunk WHERE is_written"):
+        assert process.poll() is None and time.monotonic() < until, (place.var / "err").read_text()[-3000:]
+        time.sleep(0.02)
+    below = children_of(process.pid)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert are_gone(below)
+    ((batch, state),) = place.ask("SELECT uid, state FROM exchange_batch")
+    assert state == "writing"
+    written = len(place.ask("SELECT 1 FROM exchange_chunk WHERE is_written"))
+    assert 1 <= written < len(place.ask("SELECT 1 FROM exchange_chunk"))
+    assert place.manage("fingerprint") != before
+    place.manage("verify")
+    result = json.loads(place.manage("import", "--undo", str(batch), "--json"))
+    assert result["state"] == "undone"
+    assert place.manage("fingerprint") == before
+    place.manage("verify")
