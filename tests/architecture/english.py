@@ -17,8 +17,10 @@ BOTH = {"in", "to", "an", "no", "on", "do", "go", "or", "for", "chi", "ban", "so
 """Words of both languages, or parts of names (CSV, Excel): told apart by the words beside them only."""
 STOP = frozenset(ENGLISH) - BOTH
 WORD = re.compile(r"[A-Za-zÀ-ỹ]+")
+KEYS = re.compile(r"\b(Ctrl|Alt|Shift)\+\w+")
+"""Keys are called by what stands on them."""
 
 
 def english_in(text):
     """English words of the list in a text."""
-    return sorted({word for word in WORD.findall(text) if word.lower() in STOP})
+    return sorted({word for word in WORD.findall(KEYS.sub("", text)) if word.lower() in STOP})

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -80,7 +81,7 @@ def _clear(batch: Batch) -> None:
 
 
 def _judge(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> tuple["_Stage", list[str]]:
-    importer, stage = kind.begin(setting), _Stage(batch)
+    importer, stage = kind.begin(setting), _Stage(batch, whole=kind.whole)
     columns = [
         ColumnSpec(column.name, batch.mapping[column.name], column.type.spec())
         for column in kind.columns
@@ -132,10 +133,10 @@ def _about_days(kind: Kind, asked: AskDateOrder) -> list[dict[str, Any]]:
 class _Stage:
     """Keeps plans part by part."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, *, whole: bool) -> None:
         self.batch, self.count = batch, 0
+        self._part = sys.maxsize if whole else PART
         self._waiting: list[Plan] = []
-        self._where: dict[int, int] = {}
         self._number = 0
         self._hash = hashlib.sha256()
 
@@ -144,13 +145,13 @@ class _Stage:
         """Of everything decided so far."""
         return self._hash.hexdigest()
 
-    def add(self, plans: Iterable[Plan]) -> None:
+    def add(self, plans: Sequence[Plan]) -> None:
         """Take plans in the order of the workbook."""
         self._waiting += plans
-        while len(self._waiting) >= PART:
-            self._keep(self._waiting[:PART])
-            self._waiting = self._waiting[PART:]
-        self.count = self._number * PART + len(self._waiting)
+        self.count += len(plans)
+        while len(self._waiting) >= self._part:
+            self._keep(self._waiting[: self._part])
+            self._waiting = self._waiting[self._part :]
 
     def finish(self, importer: Importer) -> None:
         """Keep what waits, with the last word of the importer about earlier rows."""

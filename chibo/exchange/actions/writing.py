@@ -90,7 +90,7 @@ def _write_chunks(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> Non
                     done += _keep(chunk, _write_part(importer, part))
                     tick(done, f"Đang ghi {kind.noun}", checkpoint={}, total=total)
             except Refusal:
-                if not only_good:
+                if not only_good or kind.whole:
                     raise
                 # The records refuse a row after all: write the part again without it.
                 with transaction.atomic():

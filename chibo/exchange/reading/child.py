@@ -106,7 +106,7 @@ def _refusal(error: BaseException) -> Answer:
         error = sentences.out_of_memory()
     elif not isinstance(error, Refusal):
         if not isinstance(error, Exception):
-            print(repr(error)[:2000], file=sys.stderr)
+            sys.stderr.write(f"{repr(error)[:2000]}\n")
             error = sentences.broken()
         else:
             import traceback

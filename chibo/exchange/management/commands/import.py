@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", nargs="?", help=f"loại tệp: {', '.join(kinds.kinds())}")
         parser.add_argument("file", nargs="?", help="tệp .xlsx, .xls, .ods hoặc .csv")
-        parser.add_argument("--unit", default="", help="tổ chức mà tệp nói về, bằng mã ngắn")
+        parser.add_argument("--unit", default="", help="tổ chức mà tệp nói về, bằng mã ngắn; bỏ trống: toàn hệ thống")
         parser.add_argument("--on", default="", help="số liệu đến ngày nào (2024-12-31); bỏ trống: hôm nay")
         parser.add_argument("--sheet", default="", help="tên trang tính; bỏ trống: trang nhận ra nhiều cột nhất")
         parser.add_argument("--header", type=int, default=None, help="số của dòng tiêu đề; bỏ trống: tự tìm")
@@ -89,8 +89,6 @@ class Command(BaseCommand):
             content = file.read_bytes()
         except OSError as error:
             raise CommandError(f"Không mở được tệp {file} ({error.strerror}). Hãy xem lại tên tệp.") from error
-        if not options["unit"]:
-            raise CommandError("Cần nói tệp nói về tổ chức nào: --unit MÃ.")
         place = kinds.place_of(options["unit"], on)
         return actions.receive(name=file.name, content=content, kind=kind.name, place=place, on=on, by=by)
 
