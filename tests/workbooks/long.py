@@ -71,6 +71,17 @@ def rows(count: int, places: list[str], seed: int = 5) -> Iterator[list[Any]]:
         ]
 
 
+def sheet_rows(count: int, places: list[str]) -> Iterator[list[Any]]:
+    """The same people in the 33 columns of the national sheet."""
+    for line in rows(count, places):
+        place, name, sex, born, ethnicity, religion, number, card, cell, joined, official = line[:11]
+        home = ["Việt Nam", f"Tỉnh Thử {place % 34}", f"Xã Mẫu {place % 900}", f"Thôn {place % 17 + 1}"]
+        yield [
+            place, "", name, "", sex, born, ethnicity, religion, number, card, official.replace(day=1), "Tỉnh ủy Thử Nghiệm",
+            f"{place:08d}", cell, "", *home, *home, *home, joined, official, f"{100_000_000 + place}", "Đang sinh hoạt", None, "",
+        ]  # fmt: skip
+
+
 def write(path: Path, headings: tuple[str, ...], lines: Iterator[list[Any]]) -> None:
     """One sheet: a line of headings, then the rows; days as real days."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})

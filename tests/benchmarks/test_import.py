@@ -1,0 +1,97 @@
+"""A workbook of a whole province from bytes to records: rows a second beside openpyxl merely reading it, and memory."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.benchmarks.installation import TOP, Installation
+from tests.workbooks import long
+
+pytestmark = pytest.mark.benchmark
+
+TREE = (10, 20, 12)
+ROWS, SHEET_ROWS = 72_000, 24_000
+MEMORY = 600_000_000
+QUICK = 8_000 / 5_826
+"""Eight thousand rows a second, where openpyxl alone reads 5.826: both on the same machine with nothing else to do."""
+SHEET_QUICK = 1.5
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An installation that holds nothing but the tree of a province."""
+
+    installation: Installation
+
+    def copy(self, folder: Path) -> Installation:
+        shutil.copytree(self.installation.var, folder)
+        return Installation(folder)
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory):
+    if settings.DATABASE != "sqlite":
+        pytest.skip("benchmarks work on a SQLite file of their own; they are not measured on PostgreSQL")
+    installation = Installation(tmp_path_factory.mktemp("import") / "var")
+    installation.var.mkdir()
+    installation.manage("migrate", "--verbosity=0")
+    installation.manage("createcachetable", "--verbosity=0")
+    _run(installation, "tests.workbooks.long", *map(str, TREE))
+    return Ground(installation)
+
+
+def _run(installation: Installation, module: str, *arguments: str) -> str:
+    own = {"CHIBO_VAR": str(installation.var), "CHIBO_DATABASE": "sqlite", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=TOP, env={**os.environ, **own}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def measured(ground, folder: Path, name: str, headings, lines, tell) -> tuple[dict, float]:
+    """What taking the workbook in took, and how many times as quick it was as openpyxl, read before and after."""
+    installation, file = ground.copy(folder / "var"), folder / "danh-sach.xlsx"
+    long.write(file, headings, lines)
+    long.write(folder / "short.xlsx", headings, iter([["1"] * len(headings)]))
+    bare = [json.loads(_run(installation, "tests.benchmarks.importing", str(file), "bare"))]
+    took = json.loads(_run(installation, "tests.benchmarks.importing", str(file)))
+    bare.append(json.loads(_run(installation, "tests.benchmarks.importing", str(file), "bare")))
+    rows = bare[0]["rows"]
+    alone = sum(one["seconds"] for one in bare) / len(bare)
+    ratio = alone / took["seconds"]
+    steps = ", ".join(f"{step} {rows / seconds:,.0f}" for step, seconds in took["steps"].items())
+    beside = ", ".join(f"{of.rpartition('.')[2]} {held / 1e6:.0f} MB" for of, held in took["beside"].items())
+    tell(
+        f"import of {name}: {rows / took['seconds']:,.0f} rows/s ({steps}); {ratio:.2f} of openpyxl merely reading it"
+        f" ({rows / alone:,.0f} rows/s); {took['memory'] / 1e6:.0f} MB above idle ({took['idle'] / 1e6:.0f} MB)"
+        f" of {MEMORY / 1e6:.0f}, beside it {beside}; {took['together'] / 1e6:.0f} MB together"
+    )
+    return took, ratio
+
+
+def test_a_province_comes_in_quicker_than_openpyxl_reads_it(ground, tmp_path, tell):
+    lines = long.rows(ROWS, long.refs(*TREE))
+    took, ratio = measured(ground, tmp_path, f"{ROWS} members × {len(long.COLUMNS)} columns", long.COLUMNS, lines, tell)
+    assert took["columns"] == len(long.COLUMNS)
+    assert took["counts"]["create"] == ROWS
+    assert took["together"] < MEMORY
+    assert ratio >= QUICK
+
+
+def test_the_national_sheet_comes_in_quicker_than_openpyxl_reads_it(ground, tmp_path, tell):
+    from chibo.members.queries.sheet import SHEET
+
+    headings = tuple(column.title for column in SHEET)
+    lines = long.sheet_rows(SHEET_ROWS, long.refs(*TREE))
+    took, ratio = measured(ground, tmp_path, f"{SHEET_ROWS} members × {len(headings)} columns", headings, lines, tell)
+    assert took["columns"] == len(headings)
+    assert took["counts"]["create"] == SHEET_ROWS
+    assert took["together"] < MEMORY
+    assert ratio >= SHEET_QUICK
