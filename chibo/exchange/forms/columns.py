@@ -1,6 +1,8 @@
 """The second step: which column is which."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms as django_forms
@@ -28,14 +30,19 @@ def shown(cell: Any) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
+@dataclass(frozen=True)
 class Line:
     """A field of the kind beside the column it is read from."""
 
-    def __init__(self, column: Column, bound: Any, is_doubtful: bool, samples: str) -> None:
-        self.column, self.bound, self.is_doubtful, self.samples = column, bound, is_doubtful, samples
+    column: Column
+    bound: Any
+    is_found: bool
+    is_doubtful: bool
+    samples: str
 
     @property
     def hint(self) -> str:
+        """What the column of the kind says of itself."""
         return self.column.hint
 
 
@@ -77,14 +84,31 @@ class ColumnsForm(forms.Form):
         example = next(iter(self.samples(place)), "")
         return f"{letters(place)} · {heading}" + (f" · {example}" if example else "")
 
+    @cached_property
     def lines(self) -> list[Line]:
         """Fields in the order of the kind."""
         found = []
         for column in self.kind.columns:
             place = self.guess.mapping.get(column.name)
             doubtful = place is not None and self.guess.confidence.get(column.name, 1.0) < DOUBTFUL
-            found.append(Line(column, self[column.name], doubtful, " · ".join(self.samples(place))))
+            samples = " · ".join(self.samples(place))
+            found.append(Line(column, self[column.name], place is not None, doubtful, samples))
         return found
+
+    @property
+    def found_lines(self) -> list[Line]:
+        """Fields that have a column, and those that need one."""
+        return [line for line in self.lines if line.is_found or line.column.required]
+
+    @property
+    def other_lines(self) -> list[Line]:
+        """Fields that no column was found for."""
+        return [line for line in self.lines if not (line.is_found or line.column.required)]
+
+    @property
+    def has_errors_below(self) -> bool:
+        """Whether something is to be mended among the fields without a column."""
+        return self.is_bound and any(line.bound.errors or line.bound.value() for line in self.other_lines)
 
     def others(self) -> list[Any]:
         """Fields that are no columns."""

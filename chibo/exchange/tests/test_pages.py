@@ -95,7 +95,9 @@ def test_a_column_that_is_missing_or_chosen_twice_is_refused_at_its_field(client
     answer = client.post(url("columns", batch), said | {"full_name": ""})
     assert answer.status_code == 422 and "bắt buộc" in answer.context["form"].errors["full_name"][0]
     answer = client.post(url("columns", batch), said | {"other_name": said["full_name"]})
-    assert answer.status_code == 422 and any("Một cột được chọn" in e[0] for e in answer.context["form"].errors.values())
+    assert answer.status_code == 422 and any(
+        "Một cột được chọn" in e[0] for e in answer.context["form"].errors.values()
+    )
     answer = client.post(url("columns", batch), said | {"full_name": "99"})
     assert "Hãy chọn lại cột" in answer.context["form"].errors["full_name"][0]
     batch.refresh_from_db()
@@ -192,7 +194,10 @@ def test_the_workbook_comes_back_with_its_faults_and_maps_as_before(client):
     assert sheet["C4"].fill.start_color.rgb == "FFFDECEA" and sheet["B4"].fill.fill_type is None
     again = received(client, content)
     before, after = chosen(client, batch), chosen(client, again)
-    assert after == before and "Lỗi cần sửa" not in client.get(url("columns", again)).text.partition("<h2 id=\"ghep-cot\"")[2]
+    assert (
+        after == before
+        and "Lỗi cần sửa" not in client.get(url("columns", again)).text.partition('<h2 id="ghep-cot"')[2]
+    )
     assert checked(client, content).digest == batch.digest
 
 

@@ -20,6 +20,7 @@ from chibo.tables.columns import Column
 from chibo.tables.export import Heading, respond
 from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
+from chibo.ui import params
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORDS = (
@@ -74,8 +75,8 @@ COLUMNS = (
     ),
     Column("rows", "Kết quả", lambda b: in_words(b.found), width=50),
     Column("made_at", "Gửi lúc", kind="moment"),
-    Column("owner_label", "Người gửi", width=24),
 )
+SENDER = Column("owner_label", "Người gửi", width=24)
 
 
 def kinds_for(by: Viewer) -> list[Kind]:
@@ -101,8 +102,9 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     table = Table(
         "exchange.list",
         "Các lần nhập tệp",
-        COLUMNS,
+        (*COLUMNS, SENDER) if params.EXPORT in request.GET else COLUMNS,
         source,
+        numbered=False,
         noun="lần nhập",
         empty="Chưa có lần nhập nào. Hãy chọn loại tệp ở trên để bắt đầu.",
     )

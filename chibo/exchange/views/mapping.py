@@ -130,7 +130,7 @@ def _context(
         ],
         "more_columns": len(guess.headings) - width,
         "unmapped": [f"{letters(i)} · {guess.headings[i]}" for i in guess.unmapped],
-        "doubtful": sum(line.is_doubtful for line in form.lines()),
+        "doubtful": sum(line.is_doubtful for line in form.lines),
         "letters_form": letters_form,
         "skip_hidden": SKIP_HIDDEN,
     }

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from chibo.exchange import actions
+from chibo.exchange import actions, queries
 from chibo.exchange.actions import returning
 from chibo.exchange.queries import PlannedRow, RowSource
 from chibo.exchange.views.asked import OUTCOME_BADGES, Page, page_of
@@ -80,16 +80,18 @@ def rows(request: HttpRequest, uid: UUID) -> HttpResponse:
     if outcome and outcome not in Outcome.values:
         raise NotFound("Không có kết quả này. Hãy chọn lại trên trang của lần nhập.", code="unknown_outcome")
     title = _TITLES[Outcome(outcome)] if outcome else "Mọi dòng của tệp"
+    batch, found = page.batch, queries.counts(page.batch)
+    numbers = {"": sum(found.values()), **found}
     table = Table(
         "exchange.rows",
         title,
         _columns(is_leaving=params.EXPORT in request.GET),
         RowSource(page.batch, outcome, open=page.is_open),
+        total=numbers[outcome],
         noun="dòng",
         numbered=False,
         empty="Không có dòng nào.",
     )
-    batch = page.batch
     heading = Heading(
         f"{title}: {batch.file.name}",
         scope=batch.place_label,
@@ -101,7 +103,7 @@ def rows(request: HttpRequest, uid: UUID) -> HttpResponse:
         label = f"Xuất {count} dòng kết quả nhập tệp “{batch.file.name}” ({form})"
         journal.read(label, batch.reference, request.viewer, clock.today())
 
-    tabs = [(value, label, value == outcome) for value, label in (("", "Tất cả"), *Outcome.choices)]
+    tabs = [(value, label, numbers[value], value == outcome) for value, label in (("", "Tất cả"), *Outcome.choices)]
     context = page.context() | {"title": title, "tabs": tabs}
     return respond(request, "exchange/rows.html", context, table=table, heading=heading, exported=exported)
 
