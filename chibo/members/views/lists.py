@@ -112,6 +112,7 @@ class Question:
             title,
             scope=org.name_of(self.unit, on=self.tree_day),
             when=f"ngày {show_day(self.asked.on)}",
+            structure=self.asked.structure,
             filters=tuple(self.form.told()),
             by=self.request.viewer.label,
             illustration=self.unit.is_illustration,
