@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from chibo.catalogue import actions, words
 from chibo.catalogue.statement import Statement
 from chibo.indicators import Cell, Figure
 from chibo.kernel.days import Window, show_window
 from chibo.kernel.numbers import percent, show_int
+from chibo.kernel.scope import Structure
 from chibo.kernel.viewer import Viewer
 from chibo.org.models import Unit
 from chibo.tables.columns import Column
@@ -107,22 +109,37 @@ def statement_rows(statement: Statement, *, complete: bool) -> list[Counted]:
     return [counted((row.title, signs.get(row.sign, "")), row.count, complete=complete) for row in lines]
 
 
-def heading(title: str, *, scope: str, window: Window, unit: Unit, by: Viewer, filters: Sequence = ()) -> Heading:
-    """What a file with figures says of itself."""
-    when = words.when(window)
-    illustration = unit.is_illustration
-    return Heading(title, scope=scope, when=when, filters=tuple(filters), by=by.label, illustration=illustration)
+@dataclass(frozen=True)
+class Leaving:
+    """Figures on their way into a file: over what, and for whom."""
 
+    scope: str
+    window: Window
+    unit: Unit
+    structure: Structure
+    by: Viewer
 
-def exported(what: str, *, scope: str, window: Window, unit: Unit, on: object, by: Viewer) -> Told:
-    """Puts the export on record once it is made.
+    def heading(self, title: str, filters: Sequence[tuple[str, str]] = ()) -> Heading:
+        """What the file says of itself."""
+        return Heading(
+            title,
+            scope=self.scope,
+            when=words.when(self.window),
+            structure=self.structure,
+            filters=tuple(filters),
+            by=self.by.label,
+            illustration=self.unit.is_illustration,
+        )
 
-    :raises NotEntitled: the viewer may not export the figures of the unit
-    """
-    by.must(actions.EXPORT, unit)
-    said = f"{what}, {scope}, {show_window(window)}"
+    def exported(self, what: str, *, on: date) -> Told:
+        """Puts the export on record once it is made.
 
-    def note(form: str, rows: int) -> None:
-        actions.note_export(what=said, unit=unit, form=form, rows=rows, on=on, by=by)
+        :raises NotEntitled: the viewer may not export the figures of the unit
+        """
+        self.by.must(actions.EXPORT, self.unit)
+        said = f"{what}, {self.scope}, {show_window(self.window)}"
 
-    return note
+        def note(form: str, rows: int) -> None:
+            actions.note_export(what=said, unit=self.unit, form=form, rows=rows, on=on, by=self.by)
+
+        return note

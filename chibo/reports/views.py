@@ -46,12 +46,11 @@ def report(request: HttpRequest) -> HttpResponse:
     }
     if not request.GET.get(params.EXPORT):
         return render(request, "reports/report.html", context)
-    place = {"scope": found.place.name, "window": period, "unit": unit, "by": request.viewer}
-    told = [("Cơ cấu", context["structure_words"])] if context["structure_words"] else []
+    out = leaving.Leaving(found.place.name, period, unit, structure, request.viewer)
     return answer(
         request,
         workbook.tables_of(context),
-        leaving.heading("Báo cáo số liệu", filters=told, **place),
-        exported=leaving.exported("Báo cáo số liệu", on=today, **place),
+        out.heading("Báo cáo số liệu"),
+        exported=out.exported("Báo cáo số liệu", on=today),
         printed=lambda: render(request, "reports/paper.html", context),
     )

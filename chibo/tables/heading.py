@@ -6,7 +6,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from chibo.kernel import clock
+from chibo.kernel.days import show_day
 from chibo.kernel.numbers import show_int
+from chibo.kernel.scope import THEN, Structure
 from chibo.kernel.text import fold
 
 
@@ -16,6 +18,7 @@ class Heading:
 
     :param scope: whose list it is, e.g. the unit's name
     :param when: the day or period, in words
+    :param structure: the tree in which the list is laid out, where it is not that of the day
     :param filters: (label, value) pairs of what was chosen
     :param by: who asked for it
     """
@@ -23,6 +26,7 @@ class Heading:
     title: str
     scope: str = ""
     when: str = ""
+    structure: Structure = THEN
     filters: tuple[tuple[str, str], ...] = ()
     by: str = ""
     illustration: bool = False
@@ -30,7 +34,8 @@ class Heading:
 
     def lines(self, rows: int) -> list[tuple[str, str]]:
         """The block as (label, text) lines."""
-        lines = [("Phạm vi", self.scope), ("Thời điểm", self.when), *self.filters]
+        tree = "" if self.structure.is_then else f"ngày {show_day(self.structure.day)}"
+        lines = [("Phạm vi", self.scope), ("Thời điểm", self.when), ("Cơ cấu tổ chức", tree), *self.filters]
         lines += [("Số dòng", show_int(rows)), ("Lập lúc", timezone.localtime(self.at).strftime("%H:%M %d/%m/%Y"))]
         lines += [("Người lập", self.by), ("Ghi chú", "Dữ liệu minh họa" if self.illustration else "")]
         return [(label, text) for label, text in lines if text]

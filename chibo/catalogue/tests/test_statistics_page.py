@@ -56,6 +56,8 @@ def test_the_table_shows_totals_and_goes_out_as_a_file(committee, signed_in):
     assert "Đảng bộ huyện Hà Đông 4 2 1" in text
     for form in ("xlsx", "csv", "in"):
         assert client.get(f"{address}&xuat={form}").status_code == 200
+    told = client.get(f"{address}&xuat=csv&cautruc=01/01/2019").getvalue().decode("utf-8-sig").splitlines()
+    assert "# Cơ cấu tổ chức: ngày 01/01/2019" in told and "# Thời điểm: Ngày 31/12/2021" in told
     assert signed_in("ubkt_co_so", committee.a, "khac").get(f"{address}&xuat=csv").status_code == 403
 
 

@@ -24,10 +24,9 @@ def balance(request: HttpRequest, question: Question, *, today: date) -> HttpRes
     links = Links(structure=question.structure, today=today)
     statement = statement_of(sheet.figure, links if may_rows else None)
     if request.GET.get(params.EXPORT):
-        place = {"scope": sheet.place.name, "window": question.window, "unit": question.unit, "by": request.viewer}
-        note = leaving.exported(question.indicator.title, on=today, **place)
-        heading = leaving.heading(question.indicator.title, **place)
-        return answer(request, [_table(question.indicator, sheet.figure, statement)], heading, exported=note)
+        out = leaving.Leaving(sheet.place.name, question.window, question.unit, question.structure, request.viewer)
+        table = _table(question.indicator, sheet.figure, statement)
+        return answer(request, [table], out.heading(table.caption), exported=out.exported(table.caption, on=today))
     context = {
         "indicator": question.indicator,
         "unit": question.unit,

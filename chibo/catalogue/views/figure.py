@@ -39,11 +39,10 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     part = "rest" if request.GET.get(address.PART) == "rest" and sheet.figure.base is not None else "value"
     shown.may_rows = request.viewer.may(queries.ROWS, question.unit) is not None
     if request.GET.get(params.EXPORT):
-        place = {"scope": sheet.place.name, "window": question.window, "unit": question.unit, "by": request.viewer}
+        out = leaving.Leaving(sheet.place.name, question.window, question.unit, question.structure, request.viewer)
         kept = [(one["title"], one["label"]) for one in shown.filters(request)]
-        note = leaving.exported(indicator.title, on=today, **place)
-        heading = leaving.heading(f"{indicator.code} {indicator.title}", filters=kept, **place)
-        return answer(request, shown.tables(), heading, exported=note)
+        name = f"{indicator.code} {indicator.title}"
+        return answer(request, shown.tables(), out.heading(name, kept), exported=out.exported(name, on=today))
     context = {
         "indicator": indicator,
         "unit": question.unit,

@@ -29,8 +29,8 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         filters = [("line", "Dòng", value, _line_title(indicator, value)) for _, _, value, _ in filters]
     table = lists.table_of(indicator, asked, found, part=part)
     name = actions.name_of_list(indicator, part=part)
-    place = {"scope": unit_name, "window": question.window, "unit": question.unit, "by": request.viewer}
-    heading = leaving.heading(name, filters=[(title, label) for _, title, _, label in filters], **place)
+    out = leaving.Leaving(unit_name, question.window, question.unit, question.structure, request.viewer)
+    heading = out.heading(name, [(title, label) for _, title, _, label in filters])
     context = {
         "indicator": indicator,
         "unit": question.unit,
@@ -50,7 +50,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "may_export": request.viewer.may(actions.EXPORT, question.unit) is not None,
     }
-    exported = leaving.exported(name, on=today, **place) if request.GET.get(params.EXPORT) else None
+    exported = out.exported(name, on=today) if request.GET.get(params.EXPORT) else None
     return respond(request, "catalogue/rows.html", context, table=table, heading=heading, exported=exported)
 
 

@@ -93,9 +93,8 @@ def _export(request: HttpRequest, table: Statistics, unit: Unit, asked: Asked) -
         foot=[table.total] if len(table.lines) > 1 else [],
         notes=[f"Chưa đủ dữ liệu: {reason}" for _, reason in table.missing] + [OVERLAP],
     )
-    place = {"scope": table.place.name, "window": asked.window, "unit": unit, "by": request.viewer}
-    exported = leaving.exported(TITLE, on=clock.today(), **place)
-    return answer(request, [listed], leaving.heading(TITLE, **place), exported=exported)
+    out = leaving.Leaving(table.place.name, asked.window, unit, asked.scope.structure, request.viewer)
+    return answer(request, [listed], out.heading(TITLE), exported=out.exported(TITLE, on=clock.today()))
 
 
 def _value(key: str) -> Callable[[Line], object]:
