@@ -1,4 +1,4 @@
-"""The menu: at most ten plain words, only those the viewer may use; four of them as buttons on a phone."""
+"""The menu: at most ten plain words and, below them, the tools; only those the viewer may use. Four are buttons on a phone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from chibo.site.links import address, report
 
-MOST = 10
 ON_PHONE = 3
 
 
@@ -18,6 +17,7 @@ class Entry:
 
     :ivar may: capabilities, any of which shows it; none shows it to everybody
     :ivar url: address for a viewer; empty where it makes no sense for them
+    :ivar group: heading under which it stands; empty for the work of every day
     :ivar on_phone: rank among the buttons of a phone, 0 for not among them
     :ivar short: the word on the button
     """
@@ -28,6 +28,7 @@ class Entry:
     url: Callable[[Any], str]
     on_phone: int = 0
     short: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Item:
     icon: str
     current: bool = False
     count: int | None = None
+    group: str = ""
 
 
 def _own_record(viewer: Any) -> str:
@@ -51,38 +53,44 @@ def _reorganizing(viewer: Any) -> str:
 
 BRINGS_IN = ("org.write", "members.write", "posts.write")
 """What bringing in a workbook of some kind takes."""
+TOOLS = "Công cụ"
 ENTRIES = (
     Entry("Trang chủ", "home", (), lambda v: reverse("site:home"), 1),
     Entry("Hồ sơ của tôi", "user", ("members.read_own",), _own_record, 4, "Hồ sơ"),
     Entry("Đảng viên", "users", ("members.read",), lambda v: address("members:list"), 2),
     Entry("Cây tổ chức", "sitemap", ("org.read",), lambda v: address("org:tree"), 6, "Tổ chức"),
+    Entry("Chức danh", "id-badge-2", ("posts.read",), lambda v: address("posts:list")),
     Entry(
         "Chuyển sinh hoạt", "arrows-exchange", ("members.read",), lambda v: address("members:transfers"), 7, "Chuyển"
     ),
     Entry("Chỉ tiêu", "list-numbers", ("figures.read",), lambda v: address("catalogue:index"), 5),
     Entry("Báo cáo", "report", ("figures.read",), lambda v: report(v.home), 3),
-    Entry("Làm sạch dữ liệu", "clipboard-check", ("quality.read",), lambda v: address("quality:desk")),
-    Entry("Chức danh", "id-badge-2", ("posts.read",), lambda v: address("posts:list")),
-    Entry("Nhập tệp", "file-import", BRINGS_IN, lambda v: address("exchange:list")),
-    Entry("Sắp xếp tổ chức", "git-merge", ("org.write",), _reorganizing),
-    Entry("Quyết định", "certificate", ("decisions.write", "journal.read"), lambda v: address("decisions:list")),
-    Entry("Phân quyền", "key", ("access.grant",), lambda v: address("access:list"), 8),
-    Entry("Vai trò", "shield-check", ("access.grant",), lambda v: address("access:roles")),
-    Entry("Quy định", "book", ("rulebook.read",), lambda v: address("rulebook:list"), 9),
-    Entry("Nhật ký", "clipboard-list", ("journal.read",), lambda v: address("journal:list"), 10),
-    Entry("Việc đang chạy", "clock", ("jobs.read",), lambda v: address("jobs:list")),
     Entry("Cân đối đảng số", "scale", ("figures.read",), lambda v: address("catalogue:figure", "MEM-04")),
+    Entry("Sắp xếp tổ chức", "git-merge", ("org.write",), _reorganizing),
+    Entry("Phân quyền", "key", ("access.grant",), lambda v: address("access:list"), 8),
+    Entry("Nhập tệp", "file-import", BRINGS_IN, lambda v: address("exchange:list"), group=TOOLS),
+    Entry("Làm sạch dữ liệu", "clipboard-check", ("quality.read",), lambda v: address("quality:desk"), group=TOOLS),
+    Entry(
+        "Quyết định",
+        "certificate",
+        ("decisions.write", "journal.read"),
+        lambda v: address("decisions:list"),
+        group=TOOLS,
+    ),
+    Entry("Quy định", "book", ("rulebook.read",), lambda v: address("rulebook:list"), 9, group=TOOLS),
+    Entry("Vai trò", "shield-check", ("access.grant",), lambda v: address("access:roles"), group=TOOLS),
+    Entry("Nhật ký", "clipboard-list", ("journal.read",), lambda v: address("journal:list"), 10, group=TOOLS),
+    Entry("Việc đang chạy", "clock", ("jobs.read",), lambda v: address("jobs:list"), group=TOOLS),
 )
 
 
 def menu(viewer: Any, path: str) -> tuple[list[Item], list[Item]]:
     """The menu and the buttons of a phone, with the line that leads here marked."""
     shown = [
-        (entry, Item(entry.label, url, entry.icon))
+        (entry, Item(entry.label, url, entry.icon, group=entry.group))
         for entry in ENTRIES
         if (not entry.may or any(viewer.may(one) for one in entry.may)) and (url := entry.url(viewer))
     ]
-    shown = shown[:MOST]
     here = _current([item for _, item in shown], path)
     lines = [replace(item, current=item is here) for _, item in shown]
     ranked = sorted((entry.on_phone, place) for place, (entry, _) in enumerate(shown) if entry.on_phone)
