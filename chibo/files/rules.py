@@ -112,9 +112,14 @@ def check_name(name: str) -> tuple[str, Kind]:
 
 def check_size(content: bytes) -> None:
     """:raises Refusal: empty or too big"""
-    if not content:
+    check_length(len(content))
+
+
+def check_length(size: int) -> None:
+    """As :func:`check_size`, of a content that has not been read."""
+    if not size:
         raise Refusal("Tệp rỗng. Hãy chọn lại tệp.", field="file", code="empty")
-    if len(content) > MAX_SIZE:
+    if size > MAX_SIZE:
         raise Refusal("Tệp lớn hơn 20 MB. Hãy nén hoặc chia nhỏ rồi gửi lại.", field="file", code="too_big")
 
 

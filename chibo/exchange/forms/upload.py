@@ -7,6 +7,7 @@ from django import forms as django_forms
 
 from chibo.exchange.rules import kinds
 from chibo.exchange.rules.kinds import Kind, Place
+from chibo.files import rules as file_rules
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.ui import forms
@@ -89,6 +90,12 @@ class UploadForm(forms.Form):
     def suggestions(self) -> list[tuple[str, str]]:
         """Units offered while somebody types."""
         return kinds.places_for(self.by, self.kind.capability, self.today)
+
+    def clean_file(self) -> Any:
+        """The file, unless it is too big to be taken into memory."""
+        sent = self.cleaned_data["file"]
+        forms.clean_by(file_rules.check_length, sent.size)
+        return sent
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

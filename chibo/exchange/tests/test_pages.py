@@ -75,6 +75,27 @@ def test_a_file_is_refused_beside_its_field_and_nothing_is_kept(client, changes,
     assert f"#id_{field}" in answer.text
 
 
+def test_a_file_that_is_too_big_is_refused_before_it_is_read(client, monkeypatch):
+    monkeypatch.setattr("chibo.files.rules.MAX_SIZE", 1000)
+    answer = send(client, workbook())
+    assert answer.status_code == 422 and "lớn hơn 20 MB" in answer.context["form"].errors["file"][0]
+
+
+def test_a_file_keeps_the_ending_of_what_it_is(client):
+    batch = received(client, "Họ và tên;Ngày sinh\nNguyễn Văn An;15/03/1980\n".encode("utf-16"), name="ds.xls")
+    assert batch.file.name == "ds.csv" and batch.looked["scan"]["encoding"] == "utf-16"
+
+
+def test_letters_are_read_another_way_where_they_came_out_wrong(client):
+    batch = received(client, "Họ và tên;Ngày sinh\nNguyễn Văn An;15/03/1980\n".encode(), name="ds.csv")
+    answer = client.post(url("read_again", batch), {"encoding": "utf-8"})
+    assert answer["Location"] == url("columns", batch)
+    assert client.post(url("read_again", batch), {"encoding": "koi8-r"}).status_code == 422
+    assert client.post(url("read_again", batch), {"encoding": "utf-16"}).status_code == 422
+    batch.refresh_from_db()
+    assert batch.options["encoding"] == "utf-8" and chosen(client, batch)["full_name"] == "0"
+
+
 def test_columns_are_proposed_with_what_is_left_over_and_what_was_seen(client):
     batch = received(client, workbook(title="DANH SÁCH ĐẢNG VIÊN", others=["Khác"]))
     assert client.get(url("batch", batch)).status_code == 302

@@ -35,6 +35,10 @@ def test_the_kinds_of_the_site_are_tested():
     assert {"units", "members", "posts"} <= {kind.name for kind in KINDS}
 
 
+def test_numbers_of_people_can_be_seen_by_whoever_may(kind):
+    assert bool(kind.sensitive) == kind.has_sensitive
+
+
 def test_a_blank_workbook_maps_itself_without_a_doubt(kind, path):
     look = workbook.look(path, "mau.xlsx")
     assert [sheet.name for sheet in look.sheets][:3] == [DATA, GUIDE, EXAMPLE]

@@ -108,6 +108,7 @@ MOVEMENTS = Kind(
     ),
     columns=COLUMNS,
     capability=capabilities.WRITE,
+    sensitive=capabilities.SENSITIVE,
     begin=MovementImporter,
     stands_on=undoing.stands_on,
     undo=undoing.undo_with_papers,

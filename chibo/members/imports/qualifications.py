@@ -134,6 +134,7 @@ QUALIFICATIONS = Kind(
     ),
     columns=COLUMNS,
     capability=capabilities.WRITE,
+    sensitive=capabilities.SENSITIVE,
     begin=QualificationImporter,
     stands_on=undoing.stands_on,
     undo=undoing.undo,
