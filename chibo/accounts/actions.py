@@ -81,6 +81,48 @@ def link_person(*, account: Account, person_uid: UUID | None, on: date, by: View
 
 
 @transaction.atomic
+def follow_person(*, of: UUID, to: UUID, on: date, by: Viewer) -> Account | None:
+    """The account whose own record is ``of`` has ``to`` from now on, or none where that is another account's already.
+    The caller holds the right to make one record of two.
+
+    :returns: the account, if there is one
+    """
+    account = Account.objects.filter(person_uid=of).first()
+    if account is None:
+        return None
+    account.person_uid = None if Account.objects.filter(person_uid=to).exists() else to
+    account.save(update_fields=["person_uid"])
+    _tell_link(account, of, on, by)
+    return account
+
+
+@transaction.atomic
+def give_back_person(*, account: int | None, person_uid: UUID, on: date, by: Viewer) -> None:
+    """Take :func:`follow_person` back: the record is the account's own again.
+
+    :param account: key of the account that followed; None for none
+    """
+    found = Account.objects.filter(pk=account).first() if account else None
+    if found is None or Account.objects.filter(person_uid=person_uid).exists():
+        return
+    before, found.person_uid = found.person_uid, person_uid
+    found.save(update_fields=["person_uid"])
+    _tell_link(found, before, on, by)
+
+
+def _tell_link(account: Account, before: UUID | None, on: date, by: Viewer) -> None:
+    journal.record(
+        "accounts.person_linked",
+        subject=account.reference,
+        label=f"Gắn hồ sơ đảng viên với tài khoản {account.username} theo việc gộp, tách hồ sơ",
+        on=on,
+        by=by,
+        before={"person": before},
+        after={"person": account.person_uid},
+    )
+
+
+@transaction.atomic
 def set_password(*, account: Account, password: str, on: date, by: Viewer) -> None:
     """Give an account a new password; every session of it ends."""
     by.must(rules.MANAGE)

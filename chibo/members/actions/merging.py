@@ -9,6 +9,7 @@ from datetime import date
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 
+from chibo.accounts import actions as accounts
 from chibo.journal import actions as journal
 from chibo.kernel import secrets
 from chibo.kernel.days import Precision, show_day
@@ -114,6 +115,8 @@ def merge_people(
             code="followers",
         ) from error
     settle([keep.pk, other.pk])
+    account = accounts.follow_person(of=other.uid, to=keep.uid, on=on, by=by)
+    before["account"] = account.pk if account else None
     merge = Merge.objects.create(
         kept=keep, other=other, on=on, reason=reason, before=before, after=_image(keep) | _image(other, "other:"),
         numbers_sealed=_seal(two.facts),
@@ -170,6 +173,7 @@ def unmerge(merge: Merge, *, reason: str, on: date, by: Viewer) -> None:
     )
     merge.delete()
     settle([keep.pk, other.pk])
+    accounts.give_back_person(account=before["account"], person_uid=other.uid, on=on, by=by)
 
 
 def what_stands_on_merge(merge: Merge) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 
+from chibo.accounts.models import Account
 from chibo.journal import queries as journal
 from chibo.kernel.refusal import Refusal
 from chibo.members import actions, queries
@@ -151,6 +152,20 @@ def test_particulars_go_along(world):
     assert Particulars.objects.get(person=first).other_name == "Ba An"
     actions.unmerge(done, reason="Nhầm", on=TODAY, by=ME)
     assert state() == before
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_the_account_of_the_person_follows_and_returns(world, is_taken):
+    first, second = left_and_came(world)
+    account = Account.objects.create(username="an", display_name="An", person_uid=first.uid)
+    if is_taken:
+        Account.objects.create(username="an2", display_name="An", person_uid=second.uid)
+    done = merge(second, first, facts={"full_name": OTHER})
+    account.refresh_from_db()
+    assert account.person_uid == (None if is_taken else second.uid)
+    actions.unmerge(done, reason="Nhầm", on=TODAY, by=ME)
+    account.refresh_from_db()
+    assert account.person_uid == first.uid
 
 
 def test_what_was_written_since_stands_on_the_merge(world):

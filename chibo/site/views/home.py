@@ -15,6 +15,8 @@ from chibo.kernel.refusal import Refusal
 from chibo.members.queries.record import state_lines
 from chibo.members.queries.sight import person_of
 from chibo.org import queries as org
+from chibo.quality.queries.work import due_days
+from chibo.quality.rules import READ as QUALITY
 from chibo.site import desk, links
 from chibo.site.acting import ACTS_FOR
 from chibo.site.figures import Figures
@@ -31,6 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
     unit = desk.unit_asked(request.GET.get(links.UNIT, "").strip(), viewer)
     if unit is not None:
         context |= _place(request, shown, unit)
+    if viewer.may(QUALITY):
+        due = due_days(viewer.reference)
+        context |= {"cleaning": len(due), "overdue": sum(1 for day in due if day < today)}
     for part in shown.parts:
         context |= PARTS[part](viewer, context)
     return render(request, "site/home.html", context)
