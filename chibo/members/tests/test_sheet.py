@@ -1,5 +1,6 @@
 """The sheet of 33 columns: what it says, who may have it, and that it comes back without a change."""
 
+import csv
 from datetime import date
 
 from hypothesis import HealthCheck, given, settings
@@ -155,6 +156,8 @@ def test_the_file_is_journalled_for_everybody_in_it(world, sign_in):
     answer = client.get(f"/dang-vien/bang-33-cot/?don-vi={world.a.uid}&xuat=csv")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert "036080001234" in text
+    head = next(line for line in csv.reader(text.splitlines()) if line and line[0] == "STT")
+    assert head == [column.title for column in SHEET]
     entry = Entry.objects.get(label="Xuất bảng 33 cột, có số định danh")
     assert EntrySubject.objects.filter(entry=entry).count() == 2
 

@@ -26,8 +26,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
     question = Question.of(request)
     request.viewer.must(capabilities.SENSITIVE, question.unit)
     source = SheetSource(question.keys(), on=question.asked.on)
+    # The first of the 33, the number of the row, is what every list has.
     whole = params.EXPORT in request.GET
-    columns = SHEET if whole else tuple(_linked(column) for column in SHEET if column.key in ON_THE_PAGE)
+    columns = SHEET[1:] if whole else tuple(_linked(column) for column in SHEET if column.key in ON_THE_PAGE)
     table = Table("members.sheet", TITLE, columns, source, noun="đảng viên", counted=False)
     context = {
         "unit_name": org.name_of(question.unit, on=question.tree_day),
