@@ -81,8 +81,14 @@ def figure_table(figure: Figure) -> Table:
     """The figure itself."""
     indicator = figure.indicator
     row = figure_count(figure, (indicator.code, indicator.title))
-    notes = [f"Định nghĩa: {indicator.definition}", f"Nguồn: {indicator.source}"]
+    notes = notes_of(figure)
     return table("figure", "Con số", (("Mã", 12), ("Chỉ tiêu", 44)), [row], notes=notes)
+
+
+def notes_of(figure: Figure) -> list[str]:
+    """What the number means, where it comes from, and what is missing from it."""
+    said = [f"Định nghĩa: {figure.indicator.definition}", f"Nguồn: {figure.indicator.source}"]
+    return said + [f"Chưa đủ dữ liệu: {reason}" for _, reason in figure.missing]
 
 
 def cells_table(name: str, caption: str, whole: Figure, cells: Sequence[Cell], titles: Sequence[str], **more) -> Table:

@@ -54,7 +54,7 @@ def balance(request: HttpRequest, question: Question, *, today: date) -> HttpRes
 def _table(indicator: Balance, figure: Figure, statement: Statement) -> Table:
     rows = leaving.statement_rows(statement, complete=figure.is_complete)
     residual = leaving.Counted(("Chênh lệch", ""), figure.residual or 0)
-    notes = [f"Định nghĩa: {indicator.definition}", f"Nguồn: {indicator.source}"]
+    notes = leaving.notes_of(figure)
     return leaving.table(
         "balance", indicator.title, (("Dòng", 44), ("Tăng, giảm", 12)), rows, foot=[residual], notes=notes
     )
