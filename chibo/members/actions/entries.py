@@ -20,16 +20,30 @@ def open_state(
     by: Viewer,
     status: str = Status.OFFICIAL,
     party_since: date | None = None,
+    official_since: date | None = None,
     precision: str = Precision.DAY,
     because: Decision | None = None,
 ) -> MemberEvent:
     """Put a person on the roll as it stood when the unit began to keep its records here.
 
-    :raises Refusal: already a member somewhere, the cell did not stand that day
+    :param official_since: of an official member, as far as it is known
+    :raises Refusal: already a member somewhere, the cell did not stand that day, official before the Party or after the day
     """
+    if official_since and (official_since > on or (party_since and official_since < party_since)):
+        raise Refusal(
+            "Ngày chính thức phải ở giữa ngày vào Đảng và ngày ghi hiện trạng. Hãy xem lại các ngày.",
+            field="official_since",
+            code="order",
+        )
+    if official_since and status == Status.PROBATIONARY:
+        raise Refusal(
+            "Đảng viên dự bị chưa có ngày chính thức. Hãy xóa ngày này, hoặc chọn tư cách chính thức.",
+            field="official_since",
+            code="probationary",
+        )
     return write_event(
         person, cause=Cause.OPENING, on=on, by=by, at=cell, because=because, cell=cell, status=status,
-        party_since=party_since, on_precision=precision,
+        party_since=party_since, official_since=official_since, on_precision=precision,
     )  # fmt: skip
 
 

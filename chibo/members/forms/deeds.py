@@ -59,6 +59,7 @@ FIELDS: Mapping[str, Callable[[], django_forms.Field]] = {
     "to": lambda: UnitField(label="Chi bộ nơi đến"),
     "status": lambda: _choice("Tư cách", Status.choices, required=True, empty="Chọn tư cách"),
     "party_since": lambda: forms.DayField(label="Ngày vào Đảng", required=False),
+    "official_since": lambda: forms.DayField(label="Ngày chính thức", required=False),
     "from_place": lambda: forms.TextField(label="Chuyển đến từ (ngoài hệ thống)"),
     "to_place": lambda: forms.TextField(label="Chuyển đến nơi (ngoài hệ thống)"),
     "sent_on": lambda: forms.DayField(label="Ngày giới thiệu", required=False),

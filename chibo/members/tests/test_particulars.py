@@ -59,3 +59,23 @@ def test_a_place_is_told_from_small_to_large():
     assert place_parts(text) == ("Việt Nam", "Tỉnh Nam Định", "", "xóm 3 / cũ")
     assert place_shown(text) == "xóm 3 / cũ, Tỉnh Nam Định, Việt Nam"
     assert place_text("", "", "", "xóm 3") == place_shown("xóm 3") == "xóm 3"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"official_since": d("02/01/2020")},
+        {"official_since": d("01/01/2005"), "party_since": d("19/05/2005")},
+        {"official_since": d("01/01/2010"), "status": "probationary"},
+    ],
+)
+def test_the_official_day_of_an_opening_lies_between_the_party_and_the_opening(world, given):
+    with pytest.raises(Refusal) as refused:
+        actions.open_state(world.person(), cell=world.a1, on=d("01/01/2020"), by=ME, **given)
+    assert refused.value.field == "official_since"
+
+
+def test_the_official_day_known_at_an_opening_is_shown(world, sign_in):
+    person = world.person()
+    actions.open_state(person, cell=world.a1, on=d("01/01/2020"), by=ME, official_since=d("17/05/2006"))
+    assert "17/05/2006" in text_of(sign_in("van_phong_co_so", world.a).get(f"/dang-vien/{person.uid}/"))

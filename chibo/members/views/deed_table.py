@@ -88,6 +88,7 @@ def _open(t: Target, d: Data, by: Viewer) -> None:
         on=d["on"],
         status=d["status"],
         party_since=d["party_since"],
+        official_since=d["official_since"],
         because=d["because"],
         by=by,
     )
@@ -166,7 +167,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "hien-trang": Deed(
         "Ghi hiện trạng",
-        ("cell", "on", "status", "party_since", *DECISION),
+        ("cell", "on", "status", "party_since", "official_since", *DECISION),
         _open,
         when="outside",
         note="Cho người đã là đảng viên của chi bộ từ trước khi chi bộ ghi hồ sơ tại đây.",

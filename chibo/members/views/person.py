@@ -17,6 +17,7 @@ from chibo.kernel.refusal import NotEntitled
 from chibo.members.models import Particulars
 from chibo.members.queries import record
 from chibo.members.queries.names import CellNames
+from chibo.members.queries.sheet import official_days
 from chibo.members.queries.sight import MergedAway, Sight, person_of, sight_of
 from chibo.members.rules import capabilities
 from chibo.members.views import tabled
@@ -89,6 +90,7 @@ def _overview(request: HttpRequest, sight: Sight) -> dict[str, object]:
         "pending": pending,
         "pending_to": CellNames([pending.cell_id]).on(pending.cell_id, clock.today()) if pending else "",
         "stays": record.stays_told(sight.person, until=sight.until),
+        "official_since": official_days([sight.person.pk], on=min(clock.today(), sight.until)).get(sight.person.pk),
         "deeds": offered_for(sight, by=request.viewer),
         "particulars": Particulars.objects.filter(person=sight.person).first() if sight.is_whole else None,
     }
