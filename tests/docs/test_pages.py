@@ -104,4 +104,4 @@ def test_the_indexes_list_every_page():
 def test_no_page_is_long():
     """A page that does not fit on two screens is two pages; the generated catalogue and the glossary are looked up."""
     long = {p.name for p in PAGES if len(p.read_text("utf-8").splitlines()) > 200}
-    assert long <= {"indicators.md"}
+    assert long <= {"indicators.md", "glossary.md"}
