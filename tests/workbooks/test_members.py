@@ -5,11 +5,18 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from chibo.access import actions as access
+from chibo.accounts.models import Account
+from chibo.kernel.days import FOREVER
+from chibo.members import actions as members
 from chibo.members.models import Spell
 from chibo.org import queries as org
 from tests.workbooks import hand, recount
 from tests.workbooks.bringing import adds_up, bring, fingerprint, told, undo, verify
+from tests.workbooks.conftest import BY
 from tests.workbooks.hand import ENDED, TYPO
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +61,7 @@ def agrees(people, tree):
         units[org.units_below(base, on=DAY).get(name=name).unit.ref] = part
     deep = len(people) < 100
     for ref, part in units.items():
-        for on in (ON, TODAY):
+        for on in (ON, TODAY) if deep or len(part) > 100 else (ON,):
             for by in ("sex", "ethnicity", "religion") if deep or len(part) > 100 else ("ethnicity",):
                 cells, value = figures(ref, on, by)
                 assert value == len(part), (ref, on)
@@ -100,3 +107,59 @@ def test_a_workbook_goes_in_agrees_and_goes_again(tree, tmp_path, count):
     assert undo(result)["state"] == "undone"
     assert fingerprint() == before
     assert verify()[0] == 0, verify()[1]
+
+
+def test_people_on_record_are_compared_and_not_made_twice(tree, tmp_path):
+    known = (3, 10, 17, 24, 31)
+    hand.write(tmp_path / "cũ.xlsx", 40, only=known, change={"Nghề": "Sinh viên"})
+    old = bring("members", tmp_path / "cũ.xlsx", on="2024-06-30", answer=answer)
+    assert (old["created"], old["refused"]) == (len(known), 0), old
+    before = fingerprint()
+    file = tmp_path / "mới.xlsx"
+    planted = hand.write(file, 40)
+    result = brought(file)
+    people = recount.clean(file, planted)
+    assert adds_up(result)
+    assert (result["created"], result["updated"]) == (len(people) - 5, 3)
+    assert result["skipped"] == 2 + len(planted.twins)
+    agrees(people, tree)
+    assert verify()[0] == 0, verify()[1]
+    assert undo(old)["code"] == "stood_on"
+    assert undo(result)["state"] == "undone"
+    assert fingerprint() == before
+    assert undo(old)["state"] == "undone"
+    assert verify()[0] == 0, verify()[1]
+
+
+def test_what_stands_on_a_workbook_is_listed_and_nothing_is_taken_back(tree, tmp_path):
+    file = tmp_path / "ds.xlsx"
+    hand.write(file, 40)
+    result = brought(file)
+    spells = Spell.objects.filter(until=FOREVER).select_related("person", "cell").order_by("pk")
+    gone, changed = spells[4].person, spells[7].person
+    members.record_death(person=gone, on=date(2025, 3, 1), by=BY)
+    members.change_attribute(person=changed, name="occupation", value="huu_tri", since=date(2025, 2, 1), by=BY)
+    before = fingerprint()
+    refused = undo(result)
+    assert refused["exit"] == 1 and refused["code"] == "stood_on"
+    assert all(any(person.full_name in line for line in refused["choices"]) for person in (gone, changed))
+    assert len(refused["choices"]) == 2
+    assert fingerprint() == before
+
+
+def test_the_national_sheet_goes_out_and_comes_back_without_a_change(tree, tmp_path):
+    file = tmp_path / "ds.xlsx"
+    hand.write(file, 40)
+    result = brought(file)
+    account = Account.objects.create(username="lan", display_name="Lan")
+    access.grant(account=account, role="ban_to_chuc", unit=tree, since=date(2020, 1, 1), by=BY)
+    client = Client()
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    answered = client.get(reverse("members:sheet"), {"to-chuc": tree.uid, "ngay": "31/12/2024", "xuat": "xlsx"})
+    out = tmp_path / "bang33.xlsx"
+    out.write_bytes(b"".join(answered.streaming_content) if answered.streaming else answered.content)
+    before = fingerprint()
+    back = bring("members", out, on=ON)
+    assert (back["created"], back["updated"], back["refused"]) == (0, 0, 0), back["faults"]
+    assert back["skipped"] == result["created"]
+    assert fingerprint() == before
