@@ -91,7 +91,7 @@ def _answer(job: dict[str, Any], speak: _Speaker) -> None:
     # Inside the limits, so that what loading costs counts too.
     from chibo.exchange.reading import tasks
 
-    getattr(tasks, {"look": "look", "read": "read", "scan": "scan"}[job["task"]])(job, speak)
+    {"look": tasks.look, "read": tasks.read}[job["task"]](job, speak)
 
 
 def _refusal(error: BaseException) -> Answer:

@@ -110,6 +110,9 @@ def from_cp1258(data: bytes) -> str:
     return unicodedata.normalize("NFC", data.decode("cp1258"))
 
 
+_SAMPLE = 400_000
+"""Bytes that show how a text is encoded."""
+
 CONVERTERS: dict[str, Callable[[str], str]] = {TCVN3: from_tcvn3, VNI: from_vni, TWICE: from_twice}
 
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu(?![ou])|th|tr|ch|[bcdđghklmnpqrstvx]|"
@@ -298,24 +301,25 @@ def recognise_bytes(data: bytes) -> str:
 
     :raises Doubt: none of them makes Vietnamese of it
     """
-    sample = data[:400_000]
-    if len(sample) < len(data):
-        sample = sample[: sample.rfind(b"\n") + 1] or sample
-    latin = decode_latin(sample)
-    scores: dict[str, tuple[int, int]] = {}
+    sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+    texts = {
+        TCVN3: from_tcvn3(sample.decode("latin-1")),
+        VNI: from_vni(decode_latin(sample)),
+        "cp1252": decode_latin(sample),
+    }
     try:
-        scores["cp1258"] = _score(from_cp1258(sample))
+        texts["cp1258"] = from_cp1258(sample)
     except ValueError:
         pass
-    scores[TCVN3] = _score(from_tcvn3(sample.decode("latin-1")))
-    scores[VNI] = _score(from_vni(latin))
-    scores["cp1252"] = _score(latin)
-    shares = {kind: good / (good + bad) if good + bad else 0.0 for kind, (good, bad) in scores.items()}
-    ranked = sorted(shares, key=lambda kind: shares[kind], reverse=True)
-    if shares[ranked[0]] < 0.75 or shares[ranked[0]] - shares[ranked[1]] < 0.1:
-        words = _odd_words(latin)
-        raise Doubt(words[:3])
-    return ranked[0]
+    shares = {}
+    for kind, text in texts.items():
+        good, bad = _score(text)
+        shares[kind] = good / (good + bad) if good + bad else 0.0
+    best = max(shares, key=lambda kind: (shares[kind], kind == "cp1258"))
+    others = [text for kind, text in texts.items() if shares[best] - shares[kind] < 0.1]
+    if shares[best] < 0.75 or any(other != texts[best] for other in others):
+        raise Doubt(_odd_words(decode_latin(sample))[:3])
+    return best
 
 
 def decode_latin(data: bytes) -> str:

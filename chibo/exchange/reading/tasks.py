@@ -19,12 +19,6 @@ _LARGE = 1024 * 1024
 Speak = Callable[[tuple[str, Any]], None]
 
 
-def scan(job: dict[str, Any], speak: Speak) -> None:
-    """Tell what the file is."""
-    inspection = Inspection(job["path"], job["name"], encoding=job.get("encoding", ""))
-    speak(("scan", asdict(inspection.scan)))
-
-
 def look(job: dict[str, Any], speak: Speak) -> None:
     """Tell what the file is and show the first rows of every sheet."""
     inspection = Inspection(job["path"], job["name"], encoding=job.get("encoding", ""))
