@@ -83,10 +83,10 @@ _PLACES = (
     ("permanent", "Nơi thường trú", ("thường trú", "nơi đkhk thường trú", "hộ khẩu thường trú", "hktt", "nơi đăng ký thường trú")),
 )  # fmt: skip
 PLACE_PARTS = (
-    ("country", "Quốc gia", "Việt Nam"),
-    ("province", "Tỉnh, thành phố", "Tỉnh Nam Định"),
-    ("commune", "Xã, phường", "Xã An Bình"),
-    ("address", "Địa chỉ", "Xóm 3"),
+    ("country", "Việt Nam", ("quốc gia", "nước")),
+    ("province", "Tỉnh Nam Định", ("tỉnh, thành phố", "tỉnh", "tỉnh/tp", "thành phố")),
+    ("commune", "Xã An Bình", ("xã, phường", "xã", "phường", "xã, phường, đặc khu", "xã, phường, thị trấn")),
+    ("address", "Xóm 3", ("địa chỉ", "địa chỉ chi tiết", "chi tiết", "thôn, xóm", "số nhà, đường")),
 )
 TITLES = {column.key: column.title for column in SHEET}
 
@@ -98,14 +98,10 @@ def _column(name: str, title: str, type: Type, group: str = columns.GROUP, **mor
 def _place_columns() -> dict[str, Column]:
     made = {}
     for prefix, group, words in _PLACES:
-        for part, said, example in PLACE_PARTS:
+        for part, example, parts in PLACE_PARTS:
             name = f"{prefix}_{part}"
-            also = [f"{word} {said}" for word in words] + [f"{said} {word}" for word in words]
-            also += [f"{word} ({said})" for word in words]
-            if part == "commune":
-                also += [f"{word} (xã)" for word in words] + [f"xã {word}" for word in words]
-            if part == "province":
-                also += [f"{word} (tỉnh)" for word in words] + [f"tỉnh {word}" for word in words]
+            also = [f"{word} {said}" for word in (group, *words) for said in parts]
+            also += [f"{said} {word}" for word in words for said in parts[:2]]
             if part == "address":
                 also += [*words, group]
             longest = 200 if part == "address" else 60

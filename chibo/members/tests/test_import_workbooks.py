@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from chibo.exchange.rules import kinds
+from chibo.exchange.rules.guessing import guess
 from chibo.members import actions
 from chibo.members.derivation.recount import residuals
 from chibo.members.imports import KINDS
@@ -122,3 +123,19 @@ def test_what_was_recorded_by_hand_since_is_told(world, tmp_path, capsys):
     with pytest.raises(SystemExit):
         call_command("import", undo=roll["batch"], json=True, stdout=out)
     assert "Chuyển sinh hoạt: đồng chí Nguyễn Văn An" in out.getvalue() + capsys.readouterr().err
+
+
+def test_headings_of_offices_are_understood():
+    top = [
+        ["Bảng làm sạch dữ liệu"],
+        ["TT", "Họ tên đảng viên", "Nam/nữ", "Ngày tháng năm sinh", "Số CCCD", "Nơi đăng ký khai sinh", None, None, "Hộ khẩu thường trú", None,
+         "Ngày vào Đảng dự bị", "Ngày vào Đảng chính thức", "LLCT", "Trình độ học vấn", "Quê quán", "Chi bộ", "Đảng bộ"],
+        [None, None, None, None, None, "Quốc gia", "Tỉnh/TP", "Địa chỉ", "Xã", "Chi tiết"],
+        [1, "Nguyễn Văn An", "Nam", "13/02/1980", "036080001234", "Việt Nam", "Nam Định", "xóm 3", "An Bình", "xóm 3", "19/05/2005"],
+    ]  # fmt: skip
+    found = guess(top, KINDS[0].columns)
+    assert [name for name, _ in sorted(found.mapping.items(), key=lambda pair: pair[1])] == [
+        "stt", "full_name", "sex", "born", "national_id", "birth_country", "birth_province", "birth_address",
+        "permanent_commune", "permanent_address", "party_since", "official_since", "political_theory",
+        "general_education", "home_address", "unit", "base",
+    ]  # fmt: skip
