@@ -128,7 +128,8 @@ def test_what_was_recorded_by_hand_since_is_told(world, tmp_path, capsys):
 def test_headings_of_offices_are_understood():
     top = [
         ["Bảng làm sạch dữ liệu"],
-        ["TT", "Họ tên đảng viên", "Nam/nữ", "Ngày tháng năm sinh", "Số CCCD", "Nơi đăng ký khai sinh", None, None, "Hộ khẩu thường trú", None,
+        ["TT", "Họ tên đảng viên", "Nam/nữ", "Ngày tháng năm sinh", "Số CCCD",
+         "Nơi đăng ký khai sinh", None, None, "Hộ khẩu thường trú", None,
          "Ngày vào Đảng dự bị", "Ngày vào Đảng chính thức", "LLCT", "Trình độ học vấn", "Quê quán", "Chi bộ", "Đảng bộ"],
         [None, None, None, None, None, "Quốc gia", "Tỉnh/TP", "Địa chỉ", "Xã", "Chi tiết"],
         [1, "Nguyễn Văn An", "Nam", "13/02/1980", "036080001234", "Việt Nam", "Nam Định", "xóm 3", "An Bình", "xóm 3", "19/05/2005"],
