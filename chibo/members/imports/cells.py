@@ -21,7 +21,7 @@ class Cells:
         self.on = setting.on
         self.book = UnitBook(unit, on=setting.on, cells_only=True, answers=setting.answers)
         self.spans = cell_spans()
-        self.own = unit.pk if unit.pk in self.spans else None
+        self.own = unit.pk if unit is not None and unit.pk in self.spans else None
         self._known: dict[tuple, Answer] = {}
 
     def find(

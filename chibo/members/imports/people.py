@@ -73,9 +73,9 @@ class Matcher:
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
-        self.inside = set(
-            Closure.objects.filter(ancestor_id=setting.place.unit.pk).values_list("descendant_id", flat=True)
-        )
+        unit = setting.place.unit
+        below = Closure.objects.filter(ancestor=unit) if unit is not None else Closure.objects.all()
+        self.inside = set(below.values_list("descendant_id", flat=True))
         self.is_empty = not Person.objects.exists()
         self.names = CellNames(())
         self.kept = self._kept()

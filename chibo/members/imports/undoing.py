@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from chibo.exchange.rules.kinds import Plan, Setting, Trace
+from chibo.exchange.rules.states import must_at
 from chibo.journal import actions as journal
 from chibo.journal.actions import Telling
 from chibo.journal.models import Entry, EntrySubject
@@ -116,7 +117,7 @@ def undo(setting: Setting, traces: Sequence[Trace]) -> None:
 
     :raises Refusal: no right, or something stands on one of them
     """
-    setting.by.must(capabilities.WRITE, setting.place.unit)
+    must_at(setting.by, capabilities.WRITE, setting.place)
     created = [trace.target for trace in traces if trace.undo.get("created")]
     changed = [trace for trace in traces if "image" in trace.undo]
     names = {

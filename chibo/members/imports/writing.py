@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from chibo.exchange.rules.kinds import Part, Plan, Setting, Trace
+from chibo.exchange.rules.states import must_at
 from chibo.exchange.vocabulary import Outcome
 from chibo.journal import actions as journal
 from chibo.journal.actions import Telling
@@ -84,7 +85,7 @@ class Writer:
         :param changes: makes the changes of the plans that update
         :raises Refusal: the records have changed since
         """
-        self.setting.by.must(capabilities.WRITE, self.setting.place.unit)
+        must_at(self.setting.by, capabilities.WRITE, self.setting.place)
         load = self._announced.pop(id(part), None) or _load_of(part)
         ready = self._load(load)
         journal.insert_many(ready.entries)
@@ -119,7 +120,7 @@ class Writer:
         :param changes: one for each plan that updates, in their order
         :raises Refusal: the records have changed since
         """
-        self.setting.by.must(capabilities.WRITE, self.setting.place.unit)
+        must_at(self.setting.by, capabilities.WRITE, self.setting.place)
         created = [plan for plan in plans if plan.outcome == Outcome.CREATE]
         changed = [plan for plan in plans if plan.outcome == Outcome.UPDATE]
         ready = self._load(Load(list(specs), [], [plan.number for plan in created]))

@@ -325,3 +325,14 @@ def test_parts_take_as_many_queries_with_three_people_as_with_one(world, django_
     with django_assert_max_num_queries(13):
         more = importer.plan(rows[1:])
     assert [plan.outcome for plan in one + more] == [Outcome.UPDATE] * 3
+
+
+def test_a_workbook_for_the_whole_installation(world):
+    at = Setting("batch:1", Place("", "toàn hệ thống", None), ON, ME, "danh sách.xlsx")
+    importer = MEMBERS.begin(at)
+    plans = importer.plan([row(base="Đảng bộ xã Bình Minh")])
+    assert [plan.outcome for plan in plans] == [Outcome.CREATE]
+    traces = MEMBERS.begin(at).write(plans)
+    assert stays_of(Person.objects.get()) == [("B1", ON, d("31/12/9999"))]
+    MEMBERS.undo(at, traces)
+    assert Person.objects.count() == 0
