@@ -81,6 +81,24 @@ def test_work_is_given_seen_and_withdrawn(office, client, account, world, faulty
     assert client.post(away, {"confirmed": "1", "reason": "Giao nhầm"}).status_code == 302
 
 
+def test_one_person_of_a_list_is_given_alone(office, account, world, faulty):
+    world.whole("Trần Văn Khác", national_id="")
+    lan = account("van_phong_co_so", world.a, "lan")
+    address = reverse("quality:assign", args=[RULE]) + f"?don-vi={world.a.uid}&nguoi={faulty.uid}"
+    assert f'value="{faulty.uid}" selected' in office.get(address).content.decode()
+    office.post(address, {"person": str(faulty.uid), "assignee": lan.reference, "due_on": "08/06/2024"})
+    assert Assignment.objects.get().person == faulty
+    assert "Thiếu số CCCD: Trần Văn Thiếu" in text_of(office.get(reverse("quality:assigned"), at(world.a)))
+
+
+def test_a_unit_found_right_is_listed_by_its_name(office, world):
+    rule = "chi-bo-it-dang-vien"
+    address = reverse("quality:waive", args=[rule, world.b1.uid]) + f"?don-vi={world.h.uid}"
+    office.post(address, {"confirmed": "1", "reason": "Mới thành lập"})
+    listed = text_of(office.get(reverse("quality:waivers", args=[rule]), at(world.h)))
+    assert "Chi bộ Thôn 1" in listed and "Mới thành lập" in listed
+
+
 def test_overdue_work_is_told_first(client, account, world, faulty):
     lan = account("van_phong_co_so", world.a, "lan")
     for code, due in ((RULE, TODAY), ("chua-xac-nhan-du", d("31/08/2024"))):

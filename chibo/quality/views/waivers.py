@@ -1,8 +1,10 @@
 """Confirming that a finding is right as it stands, and taking that back."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,6 +14,7 @@ from chibo.kernel.days import show_day, show_window
 from chibo.members.rules import capabilities as members
 from chibo.members.views.place import UNIT
 from chibo.org import queries as org
+from chibo.org.queries.units import names_of
 from chibo.quality import actions
 from chibo.quality.forms import WaiveForm
 from chibo.quality.models import Waiver
@@ -67,14 +70,14 @@ def waivers(request: HttpRequest, code: str) -> HttpResponse:
     if rule.about_people:
         request.viewer.must(members.READ, page.unit)
     columns = [
-        Column("name", "Về", _about, main=True, width=40),
+        Column("name", "Về", "about", main=True, width=40),
         Column("reason", "Căn cứ", width=50),
         Column("made_by", "Người xác nhận", width=24),
         Column("made_on", "Ngày", kind="day"),
     ]
     if page.may_write:
         columns.append(Column("back", "", lambda w: "Bỏ xác nhận", kind="link", url=_back_url, exported=False))
-    source = QuerySource(waivers_at(rule, page.look), ("-made_on", "-id"))
+    source = WaiverRows(waivers_at(rule, page.look), page.on)
     caption = f"Đã xác nhận là đúng: {rule.title}"
     table = Table(f"quality.waivers.{code}", caption, columns, source, noun="xác nhận", empty="Chưa xác nhận mục nào.")
     heading = Heading(caption, scope=page.unit_name, when=show_window(page.on), by=request.viewer.label)
@@ -82,11 +85,25 @@ def waivers(request: HttpRequest, code: str) -> HttpResponse:
     return respond(request, "quality/waivers.html", context, table=table, heading=heading)
 
 
-def _about(waiver: Waiver) -> str:
+class WaiverRows(QuerySource):
+    """Waivers, newest first, each with whom or what it is about."""
+
+    def __init__(self, rows: QuerySet[Waiver], on: date) -> None:
+        super().__init__(rows, ("-made_on", "-id"))
+        self._on = on
+
+    def shown(self, rows: list[Waiver]) -> list[Waiver]:
+        names = names_of({row.unit_id for row in rows if row.unit_id}, on=self._on)
+        for row in rows:
+            row.about = _about(row, names)
+        return rows
+
+
+def _about(waiver: Waiver, names: dict[int, str]) -> str:
     if waiver.unit is not None:
-        return waiver.unit.ref
-    names = waiver.person.full_name
-    return f"{names} khác {waiver.alike.full_name}" if waiver.alike else names
+        return names.get(waiver.unit_id, waiver.unit.ref)
+    name = waiver.person.full_name
+    return f"{name} khác {waiver.alike.full_name}" if waiver.alike else name
 
 
 def _back_url(waiver: Waiver) -> str:
@@ -97,22 +114,23 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The finding counts again."""
     waiver, at = waiver_of(uid, viewer=request.viewer)
     request.viewer.must(WRITE, at)
-    rule = rule_of(waiver.rule)
+    rule, today = rule_of(waiver.rule), clock.today()
+    about = _about(waiver, names_of([waiver.unit_id] if waiver.unit_id else [], on=today))
     back = with_query(reverse("quality:rows", args=[rule.code]), {UNIT: str(at.uid) if at else None})
 
     def preview(data: dict) -> Preview:
         return Preview(
-            title=f"Bỏ xác nhận: {_about(waiver)}",
+            title=f"Bỏ xác nhận: {about}",
             consequences=[f"“{rule.title}” lại được soát ở đây."],
             button="Bỏ xác nhận",
             asks_reason=True,
         )
 
     def act(data: dict, answer: Answer) -> str:
-        actions.take_back(waiver, at=at, reason=answer.reason, on=clock.today(), by=request.viewer)
+        actions.take_back(waiver, at=at, reason=answer.reason, on=today, by=request.viewer)
         messages.success(request, "Đã bỏ xác nhận; mục này lại được soát.")
         return back
 
     form = Form(request.POST if request.method == "POST" else None)
-    context = {"waiver": waiver, "about": _about(waiver), "rule": rule, "back": back}
+    context = {"waiver": waiver, "about": about, "rule": rule, "back": back}
     return two_step(request, form, "quality/take_back.html", context, preview=preview, act=act)

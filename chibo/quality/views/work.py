@@ -10,17 +10,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chibo.kernel import clock
-from chibo.kernel.days import show_window
-from chibo.kernel.refusal import NotFound, Refusal
+from chibo.kernel.days import show_day, show_window
+from chibo.kernel.refusal import Refusal
 from chibo.members.models import Person
 from chibo.members.views.place import UNIT
 from chibo.quality import actions
 from chibo.quality.forms import AssignForm
+from chibo.quality.queries.lists import ORDERS, RELATED
 from chibo.quality.queries.scores import rows_of, score_of
 from chibo.quality.queries.work import Work, assignment_of, assignments, work_of
-from chibo.quality.rules import WRITE, rule_of
+from chibo.quality.rules import WRITE, Rule, rule_of
+from chibo.quality.rules.mending import person_of
 from chibo.quality.rules.staff import staff_of
-from chibo.quality.views.asked import page_of
+from chibo.quality.views.asked import Page, page_of
 from chibo.quality.vocabulary import State
 from chibo.tables.columns import Column
 from chibo.tables.export import Heading, respond
@@ -33,21 +35,27 @@ from chibo.ui.markup import with_query
 USUAL_TIME = timedelta(days=14)
 MOST = 300
 """Assignments on one page: more than an office can have under way."""
+MOST_PEOPLE = 200
 PERSON = "nguoi"
 
 
 def assign(request: HttpRequest, code: str) -> HttpResponse:
-    """Give the list of a rule at the unit of the address to somebody; ``?nguoi=`` gives one person of it."""
+    """Give the list of a rule at the unit of the address, or one person of it, to somebody."""
     rule, page = rule_of(code), page_of(request)
     request.viewer.must(WRITE, page.unit)
-    person = _person(request)
     staff = staff_of(page.unit, on=page.today)
-    form = AssignForm(request.POST or None, staff=staff, initial={"due_on": page.today + USUAL_TIME})
+    people = _people(rule, page)
+    offered = [(uid, f"{p.full_name}, sinh {show_day(p.born_on, p.born_precision)}") for uid, p in people.items()]
+    form = AssignForm(
+        request.POST if request.method == "POST" else None, staff=staff, people=offered,
+        initial={"due_on": page.today + USUAL_TIME, "person": request.GET.get(PERSON, "")},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             work = actions.assign(
-                rule=rule, unit=page.unit, person=person, assignee=form.cleaned_data["assignee"],
-                due_on=form.cleaned_data["due_on"], note=form.cleaned_data["note"], on=page.today, by=request.viewer,
+                rule=rule, unit=page.unit, person=people.get(form.cleaned_data.get("person", "")),
+                assignee=form.cleaned_data["assignee"], due_on=form.cleaned_data["due_on"],
+                note=form.cleaned_data["note"], on=page.today, by=request.viewer,
             )  # fmt: skip
         except Refusal as refusal:
             if refusal.status in (403, 404):
@@ -58,23 +66,21 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
             return HttpResponseRedirect(page.url("assigned"))
     context = page.context() | {
         "rule": rule,
-        "person": person,
         "form": form,
-        "faults": rows_of(rule, page.look, person=person).exists() and score_of(rule, page.look).faults,
+        "faults": score_of(rule, page.look).faults,
         "has_staff": bool(staff),
         "rows_url": page.url("rows", rule.code),
     }
     return render(request, "quality/assign.html", context, status=422 if form.is_bound else 200)
 
 
-def _person(request: HttpRequest) -> Person | None:
-    uid = request.GET.get(PERSON, "").strip()
-    if not uid:
-        return None
-    try:
-        return Person.objects.get(uid=UUID(uid))
-    except (ValueError, Person.DoesNotExist):
-        raise NotFound("Không có hồ sơ này. Hãy mở lại danh sách.", code="unknown_person") from None
+def _people(rule: Rule, page: Page) -> dict[str, Person]:
+    """The first people of the list by uid, to whom alone the work may be narrowed."""
+    if not rule.about_people:
+        return {}
+    rows = rows_of(rule, page.look)
+    rows = rows.order_by(*ORDERS[rows.model]).select_related(*RELATED[rows.model])[:MOST_PEOPLE]
+    return {str(person_of(row).uid): person_of(row) for row in rows}
 
 
 @require_safe
