@@ -11,9 +11,9 @@ from chibo.kernel.bulk import batches
 from chibo.kernel.days import month_ends, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.members.derivation import writing
-from chibo.members.models import Attribute, Movement, Person, RollEntry, Spell, Stay
+from chibo.members.models import Attribute, MemberEvent, Movement, Person, RollEntry, Spell, Stay
 from chibo.members.rules.rows import History
-from chibo.members.vocabulary import Cause, Nature
+from chibo.members.vocabulary import Cause, EventState, Nature
 from chibo.org.models import Closure, Unit
 
 TWO_SIDED = (Cause.TRANSFER, Cause.REORGANIZATION)
@@ -25,6 +25,7 @@ def differences(*, today: date) -> Iterator[str]:
     yield from _derived()
     yield from _overlapping_attributes()
     yield from _present_roll(today)
+    yield from _merged()
 
 
 def _derived() -> Iterator[str]:
@@ -95,6 +96,13 @@ def _overlapping_attributes() -> Iterator[str]:
         if last[:2] == (person, name) and since < last[3]:
             yield f"Hồ sơ {person}: {name} có hai giá trị chồng nhau từ {show_day(since)}."
         last = (person, name, since, until)
+
+
+def _merged() -> Iterator[str]:
+    """What counts of a person stands at the record that goes on."""
+    gone = MemberEvent.objects.filter(person__merged_into__isnull=False).exclude(state=EventState.ANNULLED)
+    for person, name in sorted(set(gone.values_list("person_id", "person__full_name"))):
+        yield f"Đồng chí {name} (hồ sơ {person}): đã gộp vào hồ sơ khác nhưng còn sự kiện có hiệu lực."
 
 
 def _present_roll(today: date) -> Iterator[str]:

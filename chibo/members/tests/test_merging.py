@@ -93,6 +93,13 @@ def test_parting_brings_back_every_row(world):
     assert Person.objects.get(pk=first.pk).national_id == CCCD
 
 
+def test_verification_finds_a_merged_record_whose_events_still_count(world):
+    first, second = left_and_came(world)
+    merge(second, first, facts={"full_name": OTHER})
+    Person.objects.filter(pk=second.pk).update(merged_into=first)
+    assert any("đã gộp vào hồ sơ khác" in line for line in differences(today=TODAY))
+
+
 def test_both_records_tell_of_the_merge_in_the_journal(world):
     first, second = left_and_came(world)
     merge(second, first, facts={"full_name": OTHER})
