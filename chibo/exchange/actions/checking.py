@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from chibo.exchange import staging
-from chibo.exchange.actions.mapping import remembered_answers
+from chibo.exchange.actions.mapping import remember_columns, remembered_answers
 from chibo.exchange.actions.receiving import opened
 from chibo.exchange.models import Batch, BatchRow, Chunk
 from chibo.exchange.reading import workbook
@@ -53,6 +53,8 @@ def check(batch: Batch, *, by: Viewer, tick: Tick = lambda *_, **__: None) -> No
         raise
     batch.state, batch.questions, batch.notes, batch.digest = BatchState.CHECKED, [], notes, stage.digest
     batch.save()
+    if batch.rows.exclude(outcome=Outcome.REFUSE).exists():
+        remember_columns(batch)
 
 
 def setting_of(batch: Batch, place: Place, by: Viewer) -> Setting:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from chibo.exchange.models import Batch, Habit
 from chibo.exchange.queries import questions, sheet_of
+from chibo.exchange.reading.values.days import ORDERS
 from chibo.exchange.rules import kinds, states
 from chibo.exchange.rules.guessing import Guess, guess
 from chibo.exchange.vocabulary import BatchState
@@ -16,6 +17,8 @@ from chibo.kernel.viewer import Viewer
 
 COLUMNS_KEY = "columns:"
 ANSWER_KEY = "answer:"
+OPEN = (BatchState.RECEIVED, BatchState.MAPPED, BatchState.CHECKED, BatchState.CHECKING)
+"""Where columns can still be chosen; a check that broke off is one of them."""
 MOST_TRIED = 12
 """Sheets that are looked at to find the one with the rows."""
 
@@ -72,20 +75,25 @@ def map_columns(
     options: Mapping[str, Any] | None = None,
     by: Viewer,
 ) -> None:
-    """Say which column is which; remembered for the office. The rows must be checked (again) after it.
+    """Say which column is which. The rows must be checked (again) after it; the office remembers it if that leads anywhere.
 
     :raises Refusal: not open any more, an unknown field or sheet, two fields in one column, a required one missing
     """
-    states.must_be(batch, by, BatchState.RECEIVED, BatchState.MAPPED, BatchState.CHECKED)
+    states.must_be(batch, by, *OPEN)
+    states.must_rest(batch)
     kind = kinds.kind_of(batch.kind)
     width = max((len(row) for row in sheet_of(batch, sheet)["top"]), default=0)
     _check_mapping(kind, mapping, width)
-    found = _guess(batch, kind, sheet_of(batch, sheet), header_row)
     batch.sheet, batch.header_row, batch.mapping = sheet, header_row, dict(mapping)
     batch.options = dict(options or {})
     batch.state, batch.questions = BatchState.MAPPED, []
     batch.save()
-    _remember(batch, COLUMNS_KEY + found.fingerprint, dict(mapping))
+
+
+def remember_columns(batch: Batch) -> None:
+    """Keep for the office which column is which in a sheet with such headings."""
+    found = _guess(batch, kinds.kind_of(batch.kind), sheet_of(batch, batch.sheet), batch.header_row)
+    _remember(batch, COLUMNS_KEY + found.fingerprint, dict(batch.mapping))
 
 
 def _check_mapping(kind: kinds.Kind, mapping: Mapping[str, int], width: int) -> None:
@@ -121,14 +129,18 @@ def answer(batch: Batch, *, answers: Mapping[str, str], by: Viewer) -> None:
     """Answer what was asked; the rows must be checked again after it. An empty answer takes an earlier one back.
 
     :param answers: key of the question → one of its choices; ``date_order:<field>`` for how days are written
-    :raises Refusal: not open any more
+    :raises Refusal: not open any more, or no way to write days
     """
     states.must_be(batch, by, BatchState.MAPPED, BatchState.CHECKED)
+    states.must_rest(batch)
     orders = dict(batch.options.get("date_order", {}))
     lasting = {asked.ask.key for asked in questions(batch) if asked.ask.remembered}
     for key, value in answers.items():
         if key.startswith("date_order:"):
-            orders[key.partition(":")[2]] = value
+            name = key.partition(":")[2]
+            orders.pop(name, None)
+            if value:
+                orders[name] = _order(value)
         elif value:
             batch.answers[key] = value
             if key in lasting:
@@ -136,11 +148,20 @@ def answer(batch: Batch, *, answers: Mapping[str, str], by: Viewer) -> None:
         else:
             batch.answers.pop(key, None)
             Habit.objects.filter(place=batch.place, kind=batch.kind, key=(ANSWER_KEY + key)[:200]).delete()
-    if orders:
+    if orders or "date_order" in batch.options:
         batch.options["date_order"] = orders
     batch.questions = [q for q in batch.questions if q["field"] not in orders]
     batch.state = BatchState.MAPPED
     batch.save()
+
+
+def _order(said: str) -> str:
+    if said not in ORDERS:
+        raise Refusal(
+            f"Không có cách ghi ngày “{said[:20]}”. Hãy trả lời dmy (ngày/tháng) hoặc mdy (tháng/ngày).",
+            code="date_order",
+        )
+    return said
 
 
 def remembered_answers(batch: Batch) -> dict[str, str]:
@@ -157,6 +178,7 @@ def forget_answers(batch: Batch, *, by: Viewer) -> None:
     :raises Refusal: not open any more
     """
     states.must_be(batch, by, BatchState.MAPPED, BatchState.CHECKED)
+    states.must_rest(batch)
     Habit.objects.filter(place=batch.place, kind=batch.kind, key__startswith=ANSWER_KEY).delete()
     batch.answers, batch.state = {}, BatchState.MAPPED
     batch.options = {name: value for name, value in batch.options.items() if name != "date_order"}
@@ -175,7 +197,8 @@ def drop(batch: Batch, *, by: Viewer) -> None:
 
     :raises Refusal: it has been written: it can be undone instead
     """
-    states.must_be(batch, by, BatchState.RECEIVED, BatchState.MAPPED, BatchState.CHECKED)
+    states.must_be(batch, by, *OPEN)
+    states.must_rest(batch)
     batch.chunks.all().delete()
     batch.rows.all().delete()
     batch.state = BatchState.DROPPED

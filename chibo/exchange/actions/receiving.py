@@ -23,6 +23,8 @@ from chibo.files import queries as kept
 from chibo.files import rules as file_rules
 from chibo.files.models import StoredFile
 from chibo.kernel import clock
+from chibo.kernel.days import show_day
+from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 
 
@@ -40,10 +42,11 @@ def receive(
 
     :param on: the day as of which it speaks
     :param options: what was chosen beside the file: options of the kind, ``encoding`` and ``text`` of its letters
-    :raises Refusal: not entitled, no such kind, a file that cannot be read or must not be kept; nothing is kept then
+    :raises Refusal: not entitled, no such kind, a day to come, a file that cannot be read or must not be kept; nothing is kept then
     """
     declared, options = kinds.kind_of(kind), dict(options or {})
     states.must_at(by, declared.capability, place)
+    _refuse_if_to_come(on)
     name = file_rules.file_name(name)
     file_rules.check_size(content)
     with _on_disk(content, name) as path:
@@ -79,7 +82,8 @@ def look_again(batch: Batch, *, encoding: str, text: str, by: Viewer) -> None:
 
     :raises Refusal: not open any more, or it cannot be read that way
     """
-    states.must_be(batch, by, BatchState.RECEIVED, BatchState.MAPPED, BatchState.CHECKED)
+    states.must_be(batch, by, BatchState.RECEIVED, BatchState.MAPPED, BatchState.CHECKED, BatchState.CHECKING)
+    states.must_rest(batch)
     with opened(batch.file) as path:
         look = workbook.look(path, batch.file.name, encoding=encoding, text=text)
     _refuse_if_classified(look)
@@ -98,6 +102,15 @@ def _kept(seen: Any) -> Any:
     if isinstance(seen, dict):
         return {name: _kept(one) for name, one in seen.items()}
     return [_kept(one) for one in seen] if isinstance(seen, list | tuple) else seen
+
+
+def _refuse_if_to_come(on: date) -> None:
+    if on > clock.today():
+        raise Refusal(
+            f"Ngày {show_day(on)} chưa đến nên chưa có số liệu của ngày ấy. Hãy chọn một ngày đến hôm nay.",
+            field="on",
+            code="day_to_come",
+        )
 
 
 def _true_name(name: str, ending: str) -> str:

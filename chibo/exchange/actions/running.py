@@ -12,9 +12,8 @@ from chibo.exchange.models import Batch
 from chibo.exchange.rules import states
 from chibo.exchange.vocabulary import BatchState
 from chibo.jobs import actions as jobs
-from chibo.jobs.models import Job, State
+from chibo.jobs.models import Job
 from chibo.jobs.rules import Runner, Tick
-from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 
 KIND = "exchange.step"
@@ -33,8 +32,7 @@ def request(batch: Batch, step: str, *, by: Viewer, **said: Any) -> Job:
     """
     title, allowed = STEPS[step]
     states.must_be(batch, by, *allowed)
-    if Job.objects.filter(pk=batch.job_id, state__in=[State.WAITING, State.RUNNING]).exists():
-        raise Refusal("Tệp này đang được xử lý. Hãy đợi xong bước đang chạy.", code="under_way", status=409)
+    states.must_rest(batch)
     if step == "undo":
         begin(batch, by=by)
     job = jobs.enqueue(

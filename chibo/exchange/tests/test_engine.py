@@ -184,10 +184,14 @@ def test_the_columns_of_a_sheet_are_remembered():
     )
     assert "name" in actions.propose(batch).missing
     sheet = queries.sheet_of(batch)["name"]
-    actions.map_columns(batch, sheet=sheet, header_row=1, mapping={"name": 0, "number": 1}, by=BY)
     again = actions.receive(
         name="b.csv", content="Cột lạ,Số,Ngày\nkhác,6,\n".encode(), kind="notes", place=PLACE, on=ON, by=BY
     )
+    actions.map_columns(batch, sheet=sheet, header_row=1, mapping={"number": 0, "name": 2}, by=BY)
+    actions.check(batch, by=BY)
+    assert "name" in actions.propose(again).missing  # not one row was read that way
+    actions.map_columns(batch, sheet=sheet, header_row=1, mapping={"name": 0, "number": 1}, by=BY)
+    actions.check(batch, by=BY)
     assert actions.propose(again).mapping == {"name": 0, "number": 1}
 
 
@@ -210,6 +214,8 @@ def test_the_order_of_day_and_month_is_asked_and_never_guessed():
     batch = checked("mới,5,03/02/2020\n")
     assert (batch.state, [q["field"] for q in batch.questions]) == (BatchState.MAPPED, ["day"])
     assert found(batch) == {}
+    with pytest.raises(Refusal, match="ngày/tháng"):
+        actions.answer(batch, answers={"date_order:day": "ymd"}, by=BY)
     actions.answer(batch, answers={"date_order:day": "dmy"}, by=BY)
     actions.check(batch, by=BY)
     assert (batch.questions, found(batch)) == ([], {"create": 1})

@@ -42,7 +42,12 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", default="", help="tên trang tính; bỏ trống: trang nhận ra nhiều cột nhất")
         parser.add_argument("--header", type=int, default=None, help="số của dòng tiêu đề; bỏ trống: tự tìm")
         parser.add_argument("--map", action="append", default=[], help="MỤC=SỐ CỘT (từ 1) hoặc MỤC=TIÊU ĐỀ CỘT")
-        parser.add_argument("--option", action="append", default=[], help="TÊN=GIÁ TRỊ")
+        parser.add_argument(
+            "--option",
+            action="append",
+            default=[],
+            help="TÊN=GIÁ TRỊ: encoding, text, skip_hidden=1, hoặc của loại tệp",
+        )
         parser.add_argument(
             "--answer", action="append", default=[], help="CÂU HỎI=TRẢ LỜI, như khóa in ra khi được hỏi"
         )
@@ -90,7 +95,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Không mở được tệp {file} ({error.strerror}). Hãy xem lại tên tệp.") from error
         place = kinds.place_of(options["unit"], on)
-        return actions.receive(name=file.name, content=content, kind=kind.name, place=place, on=on, by=by)
+        said = _options(options["option"], kind)
+        return actions.receive(name=file.name, content=content, kind=kind.name, place=place, on=on, options=said, by=by)
 
     def _map(self, batch: Batch, options: dict[str, Any], by: Viewer) -> None:
         sheet = queries.sheet_of(batch, options["sheet"] or actions.likely_sheet(batch))["name"]
@@ -100,7 +106,7 @@ class Command(BaseCommand):
             mapping = {name: index for name, index in mapping.items() if name != field}
             mapping[field] = _column(column, guess.headings)
             mapping = {name: index for name, index in mapping.items() if name == field or index != mapping[field]}
-        chosen: dict[str, Any] = dict(said.partition("=")[::2] for said in options["option"])
+        chosen = _options(options["option"], kinds.kind_of(batch.kind))
         actions.map_columns(batch, sheet=sheet, header_row=guess.header_row, mapping=mapping, options=chosen, by=by)
         if options["answer"]:
             actions.answer(batch, answers=dict(said.rpartition("=")[::2] for said in options["answer"]), by=by)
@@ -144,6 +150,20 @@ class Command(BaseCommand):
             self.stdout.write(f"  {fault['sheet']}, dòng {fault['row']}, {fault['column']}: {fault['message']}")
         if len(result["faults"]) > MOST_SHOWN:
             self.stdout.write(f"  và {len(result['faults']) - MOST_SHOWN} lỗi khác (xem đủ bằng --json)")
+
+
+def _options(said: list[str], kind: kinds.Kind) -> dict[str, Any]:
+    """Of how the file is read, and of the kind itself."""
+    known: dict[str, tuple[str, ...]] = dict.fromkeys(("encoding", "text"), ())
+    known["skip_hidden"] = ("1", "0")
+    known |= {name: tuple(value for value, _ in choices) for name, _, choices in kind.options}
+    chosen: dict[str, Any] = dict(one.partition("=")[::2] for one in said)
+    for name, value in chosen.items():
+        if name not in known:
+            raise CommandError(f"Loại tệp này không có lựa chọn “{name}”. Có: {', '.join(known)}.")
+        if known[name] and value not in known[name]:
+            raise CommandError(f"Lựa chọn “{name}” chỉ nhận: {', '.join(known[name])}.")
+    return chosen | ({"skip_hidden": chosen["skip_hidden"] == "1"} if "skip_hidden" in chosen else {})
 
 
 def _column(said: str, headings: list[str]) -> int:
