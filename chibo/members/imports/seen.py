@@ -1,7 +1,9 @@
 """People who stand twice in one workbook."""
 
 import marshal
+from collections.abc import Callable, KeysView
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from chibo.exchange.rules.kinds import Plan, Row
 from chibo.exchange.vocabulary import Outcome
@@ -22,6 +24,9 @@ class Seen:
     digests: dict[int, int] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
     clashes: dict[int, int] = field(default_factory=dict)
+    fields: KeysView[str] = field(default_factory=lambda: {}.keys())
+    compared: Callable[[dict], tuple] = field(default=len)
+    """What is compared of rows with these fields."""
 
     def meet(self, row: Row, folded: str, label: str, cell: int | None) -> Plan | None:
         """Remember the row; the plan that ends it when its person stood before."""
@@ -73,8 +78,9 @@ class Seen:
     def _number_of(self, row: int) -> str | None:
         return self.by_key.get(("number", row))
 
-    @staticmethod
-    def _digest(row: Row, cell: int | None) -> int:
-        said = [value for name, value in row.values.items() if name not in NOT_COMPARED]
-        said.append(cell)
-        return hash(marshal.dumps(said, 0))
+    def _digest(self, row: Row, cell: int | None) -> int:
+        values = row.values
+        if values.keys() != self.fields:
+            self.fields = values.keys()
+            self.compared = itemgetter("full_name", *sorted(self.fields - NOT_COMPARED - {"full_name"}))
+        return hash((marshal.dumps(self.compared(values), 0), cell))

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 
 from chibo.kernel.days import ONE_DAY
-from chibo.members.models.truth import MemberEvent, Person
+from chibo.members.models.truth import MemberEvent, Person, known
 from chibo.members.vocabulary import Cause, Ground, Nature, Status
 
 
@@ -126,7 +126,9 @@ class Movement(Wide):
     other_chain = models.ForeignKey(
         MemberEvent, on_delete=models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
     )
-    org_event = models.ForeignKey("org.OrgEvent", on_delete=models.PROTECT, null=True, related_name="+")
+    org_event = models.ForeignKey(
+        "org.OrgEvent", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = [
@@ -136,6 +138,7 @@ class Movement(Wide):
             models.Index(fields=["person", "on"], name="movement_person"),
             models.Index(fields=["cause", "on"], name="movement_cause"),
             models.Index(fields=["chain"], name="movement_chain"),
+            models.Index(fields=["org_event"], name="movement_org_event", condition=known("org_event")),
         ]
 
 

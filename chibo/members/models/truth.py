@@ -21,6 +21,11 @@ NATIONAL_ID = "members.person.national_id"
 CARD = "members.person.card"
 
 
+def known(field: str) -> Q:
+    """The rows in which a field says something."""
+    return Q(**{f"{field}__isnull": False})
+
+
 class Person(models.Model):
     """A human being. Numbers of identity are ciphertext with a blind index; everything that changes is an attribute."""
 
@@ -100,16 +105,20 @@ class MemberEvent(models.Model):
     on = models.DateField()
     on_precision = models.CharField(max_length=5, default=Precision.DAY)
     cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    from_cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_cell = models.ForeignKey(
+        "org.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     status = models.CharField("tư cách", max_length=12, choices=Status, blank=True, default="")
     party_since = models.DateField("ngày vào Đảng", null=True, blank=True)
     official_since = models.DateField("ngày chính thức", null=True, blank=True)
     """Known at an opening: since when an official member has been one."""
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     decision = models.ForeignKey(
-        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "decisions.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    org_event = models.ForeignKey("org.OrgEvent", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    org_event = models.ForeignKey(
+        "org.OrgEvent", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     ground = models.CharField(max_length=20, choices=Ground, blank=True, default="")
     transfer_kind = models.CharField(max_length=10, choices=TransferKind, blank=True, default="")
     other_place = models.CharField("nơi ngoài hệ thống", max_length=200, blank=True, default="")
@@ -118,13 +127,19 @@ class MemberEvent(models.Model):
     presented_on = models.DateField("ngày nộp giấy giới thiệu", null=True, blank=True)
     received_on = models.DateField("ngày tiếp nhận", null=True, blank=True)
     reported_on = models.DateField("ngày báo lại nơi đi", null=True, blank=True)
-    reverses = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by")
+    reverses = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by", db_index=False
+    )
     note = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         indexes = [
             models.Index(fields=["person", "on", "id"], name="memberevent_person"),
-            models.Index(fields=["org_event", "person"], name="memberevent_org_event"),
+            # Few events have these: an index of all the others would cost every load its time.
+            models.Index(fields=["org_event", "person"], name="memberevent_org_event", condition=known("org_event")),
+            models.Index(fields=["from_cell"], name="memberevent_from", condition=known("from_cell")),
+            models.Index(fields=["decision"], name="memberevent_decision", condition=known("decision")),
+            models.Index(fields=["reverses"], name="memberevent_reverses", condition=known("reverses")),
             models.Index(fields=["state", "from_cell"], name="memberevent_pending"),
             models.Index(fields=["on", "cause"], name="memberevent_on"),
         ]
