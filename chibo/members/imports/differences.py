@@ -126,8 +126,7 @@ class _Comparison:
             given = [self.values.get(f"{prefix}_{part}") for part, _ in PARTS]
             if not any(given):
                 continue
-            row = self.record.value(name)
-            stored = place_parts(row.value) if row else ("", "", "", "")
+            stored = place_parts(self.record.values.get(name, ""))
             wanted = place_parts(place_text(*(new or old for new, old in zip(given, stored, strict=True))))
             for (part, _), old, new in zip(PARTS, stored, wanted, strict=True):
                 if not same_text(f"{prefix}_{part}", old, new):
@@ -136,8 +135,7 @@ class _Comparison:
         self._state()
 
     def _attribute(self, field: str, name: str, given: str) -> None:
-        row = self.record.value(name)
-        stored = row.value if row else ""
+        stored = self.record.values.get(name, "")
         if not same_text(field, stored, given):
             self.data["attributes"][name] = given
             self.shown.append((field, shown(name, stored), shown(name, given)))
@@ -154,11 +152,9 @@ class _Comparison:
         if wanted is None:
             return
         activity, exempt = wanted
-        row = self.record.value("activity")
-        if (row.value if row else Activity.ACTIVE) != activity:
+        if self.record.values.get("activity", Activity.ACTIVE) != activity:
             self._attribute("state", "activity", activity.value)
-        row = self.record.value("exemption")
-        is_exempt = row is not None and row.value != Exemption.NONE
+        is_exempt = self.record.values.get("exemption", Exemption.NONE) != Exemption.NONE
         if exempt is not None and exempt != is_exempt:
             self._attribute("state", "exemption", (Exemption.OTHER if exempt else Exemption.NONE).value)
 

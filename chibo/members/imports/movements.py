@@ -46,7 +46,7 @@ class MovementImporter:
         known = {match.person.id: match.person for match in matches if match.person}
         records: dict[int, Record] = {}
         for part in batches(known.values(), PART):
-            records |= records_of(part, on=self.setting.on, names=())
+            records |= records_of(part, on=self.setting.on, attributes=False)
         for (row, plan), match in zip(sound, matches, strict=True):
             if match.person is None and not match.is_new:
                 settle(plan, match)

@@ -12,17 +12,7 @@ from chibo.members.imports.people import Known
 from chibo.members.models import Attribute, MemberEvent, Particulars, Person, Spell
 from chibo.members.rules.history import replay
 from chibo.members.rules.rows import Happening, History, Subject
-from chibo.members.vocabulary import ATTRIBUTES, ENTRIES, EXITS, Cause, EventState
-
-
-class Value(NamedTuple):
-    """A row of an attribute."""
-
-    value: str
-    since: date
-    precision: str
-    until: date
-    source: str
+from chibo.members.vocabulary import ENTRIES, EXITS, Cause, EventState
 
 
 class Event(NamedTuple):
@@ -56,7 +46,8 @@ class Record:
 
     known: Known
     on: date
-    values: dict[str, list[Value]] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    """Attribute → its value on the day."""
     particulars: Particulars | None = None
     events: list[Event] = field(default_factory=list)
     cell: int | None = None
@@ -67,10 +58,6 @@ class Record:
     """Transfers sent and not received."""
     sealed: tuple = (None, None)
     """Ciphertext of personal number and card."""
-
-    def value(self, name: str) -> Value | None:
-        """The row of an attribute that holds on the day."""
-        return next((row for row in self.values.get(name, ()) if row.since <= self.on < row.until), None)
 
     @property
     def entry(self) -> Event | None:
@@ -124,18 +111,17 @@ def happenings(events: Iterable[Event]) -> list[Happening]:
     ]  # fmt: skip
 
 
-def records_of(people: Iterable[Known], *, on: date, names: Iterable[str] = tuple(ATTRIBUTES)) -> Mapping[int, Record]:
+def records_of(people: Iterable[Known], *, on: date, attributes: bool = True) -> Mapping[int, Record]:
     """Person → record; five queries, whatever their number.
 
-    :param names: the attributes wanted
+    :param attributes: whether they are wanted
     """
     found = {known.id: Record(known, on) for known in people}
-    ids, names = list(found), list(names)
-    if names:
-        rows = Attribute.objects.filter(person_id__in=ids, name__in=names).order_by("person_id", "name", "since")
-        columns = ("person_id", "name", "value", "since", "since_precision", "until", "source")
-        for pk, name, *value in rows.values_list(*columns).iterator(chunk_size=20_000):
-            found[pk].values.setdefault(name, []).append(Value(*value))
+    ids = list(found)
+    if attributes:
+        rows = Attribute.objects.filter(person_id__in=ids, since__lte=on, until__gt=on)
+        for pk, name, value in rows.values_list("person_id", "name", "value").iterator(chunk_size=20_000):
+            found[pk].values[name] = value
     sealed = Person.objects.filter(pk__in=ids).values_list("pk", "national_id_sealed", "card_sealed")
     for pk, *numbers in sealed:
         found[pk].sealed = tuple(numbers)

@@ -126,9 +126,7 @@ class Movement(Wide):
     other_chain = models.ForeignKey(
         MemberEvent, on_delete=models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
     )
-    org_event = models.ForeignKey(
-        "org.OrgEvent", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    org_event = models.ForeignKey("org.OrgEvent", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         indexes = [
