@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 from django.urls import reverse
 
-from chibo.exchange.models import Batch
+from chibo.exchange.models import Batch, Habit
 from chibo.members.models import Person
 
 pytestmark = pytest.mark.browser
@@ -122,6 +122,7 @@ def test_a_dirty_workbook_goes_in_and_comes_out_again(enter, sound, look, at_onc
     assert sound(page) == []
     assert look(Person.objects.count) == before
     look(Batch.objects.all().delete)
+    look(Habit.objects.all().delete)
 
 
 def test_without_scripts_a_workbook_is_sent_and_mapped(chromium, enter, server, at_once, tmp_path):

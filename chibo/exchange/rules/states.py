@@ -4,6 +4,7 @@ from chibo.exchange.models import Batch
 from chibo.exchange.rules import kinds
 from chibo.exchange.rules.kinds import Place
 from chibo.exchange.vocabulary import BatchState
+from chibo.jobs.models import Job, State
 from chibo.kernel.refusal import NotEntitled, Refusal
 from chibo.kernel.viewer import Viewer
 
@@ -57,6 +58,12 @@ def must_be(batch: Batch, by: Viewer, *states: BatchState) -> Place:
             status=409,
         )
     return place
+
+
+def must_rest(batch: Batch) -> None:
+    """:raises Refusal: a step of the batch waits or runs"""
+    if Job.objects.filter(pk=batch.job_id, state__in=[State.WAITING, State.RUNNING]).exists():
+        raise Refusal("Tệp này đang được xử lý. Hãy đợi xong bước đang chạy.", code="under_way", status=409)
 
 
 def sees_everything(batch: Batch, by: Viewer) -> bool:

@@ -259,6 +259,21 @@ def test_a_step_under_way_shows_its_bar_and_takes_no_second_one(client, waiting)
     assert "Đang chờ" in page.text and "every 2s" in page.text and "xem lại tiến độ" in page.text
     again = client.post(url("check", batch))
     assert again.status_code == 409 and "đang được xử lý" in again.text
+    assert client.post(url("columns", batch), {}).status_code == 409
+
+
+@pytest.mark.parametrize("state", [BatchState.CHECKING, BatchState.WRITING, BatchState.UNDOING])
+def test_a_step_that_broke_off_is_taken_up_again(client, state):
+    batch = checked(client)
+    Batch.objects.update(state=state)
+    Job.objects.update(state=State.CANCELLED)
+    page = client.get(url("batch", batch))
+    assert "đã dừng giữa chừng" in page.text and "Làm tiếp" in page.text
+    assert (client.get(url("columns", batch)).status_code == 200) == (state == BatchState.CHECKING)
+    if state == BatchState.CHECKING:
+        assert client.post(url("check", batch)).status_code == 302
+        batch.refresh_from_db()
+        assert batch.state == BatchState.CHECKED
 
 
 def test_a_workbook_is_dropped(client):

@@ -30,7 +30,9 @@ def batch(request: HttpRequest, uid: UUID) -> HttpResponse:
     page = page_of(request, uid)
     state = page.batch.state
     if page.is_at_work:
-        context = page.context() | {"watched": page.watched(), "here": page.url()}
+        job = page.batch.job
+        running = {"is_running": job is not None and job.is_open}
+        context = page.context() | running | {"watched": page.watched(), "here": page.url()}
         return render(request, "exchange/progress.html", context)
     if state == BatchState.RECEIVED:
         return redirect("exchange:columns", page.batch.uid)

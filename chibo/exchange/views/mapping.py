@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chibo.exchange import actions, queries
+from chibo.exchange.actions.mapping import OPEN
 from chibo.exchange.forms import ColumnsForm, LettersForm
 from chibo.exchange.forms.columns import SKIP_HIDDEN, shown
 from chibo.exchange.models import Batch
@@ -17,13 +18,11 @@ from chibo.exchange.queries import veiled
 from chibo.exchange.rules import states
 from chibo.exchange.rules.guessing import Guess, letters
 from chibo.exchange.views.asked import Page, page_of
-from chibo.exchange.vocabulary import BatchState
 from chibo.kernel.refusal import Refusal
 from chibo.ui import params
 from chibo.ui.forms import apply_refusal
 
 SHEET, HEADER = "trang", "tieu-de"
-OPEN = (BatchState.RECEIVED, BatchState.MAPPED, BatchState.CHECKED)
 _SHOWN_ROWS, _SHOWN_COLUMNS = 6, 60
 _MOST_HEADER = 40
 
@@ -34,6 +33,7 @@ def columns(request: HttpRequest, uid: UUID) -> HttpResponse:
     page = page_of(request, uid)
     batch = page.batch
     states.must_be(batch, request.viewer, *OPEN)
+    states.must_rest(batch)
     sheet, guess = _guess(batch, request.POST if request.method == "POST" else request.GET)
     rows = _rows(page, sheet, guess)
     form = ColumnsForm(

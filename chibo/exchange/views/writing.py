@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from chibo.exchange import actions, queries
+from chibo.exchange.actions.mapping import OPEN
 from chibo.exchange.forms import ALL, SureForm, WriteForm
 from chibo.exchange.rules import states
 from chibo.exchange.views.asked import Page, page_of
@@ -78,21 +79,21 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     found, noun = queries.counts(page.batch), page.kind.noun
     half = page.batch.state == BatchState.WRITING
     most = "Nhiều nhất " if half else ""
-    context = page.context() | {
-        "standing": standing,
-        "created": found[Outcome.CREATE],
-        "updated": found[Outcome.UPDATE],
-    }
+    told = [
+        "Việc ghi đã dừng giữa chừng; chỉ phần đã ghi được lấy lại." if half else "",
+        f"{most}{show_int(found[Outcome.CREATE])} {noun} do tệp tạo ra sẽ bị gỡ khỏi Chibo."
+        if found[Outcome.CREATE]
+        else "",
+        f"{most}{show_int(found[Outcome.UPDATE])} {noun} trở lại như trước khi nhập." if found[Outcome.UPDATE] else "",
+        "Nhật ký vẫn ghi cả lần nhập lẫn lần hoàn tác.",
+    ]
+    told = [sentence for sentence in told if sentence]
+    context = page.context() | {"standing": standing, "told": told}
 
     def preview(data: dict[str, Any]) -> Preview:
         return Preview(
             title=f"Hoàn tác lần nhập tệp {page.batch.file.name}",
-            consequences=[
-                *(["Việc ghi đã dừng giữa chừng; chỉ phần đã ghi được lấy lại."] if half else []),
-                f"{most}{show_int(found[Outcome.CREATE])} {noun} do tệp tạo ra sẽ bị gỡ khỏi Chibo.",
-                f"{most}{show_int(found[Outcome.UPDATE])} {noun} trở lại như trước khi nhập.",
-                "Nhật ký vẫn ghi cả lần nhập lẫn lần hoàn tác.",
-            ],
+            consequences=told,
             button="Hoàn tác lần nhập",
             asks_reason=True,
         )
@@ -108,7 +109,7 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
 def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Put a workbook aside."""
     page = page_of(request, uid)
-    states.must_be(page.batch, request.viewer, BatchState.RECEIVED, BatchState.MAPPED, BatchState.CHECKED)
+    states.must_be(page.batch, request.viewer, *OPEN)
 
     def preview(data: dict[str, Any]) -> Preview:
         return Preview(
