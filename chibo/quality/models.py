@@ -20,6 +20,7 @@ class NumberCheck(models.Model):
     says_year = models.PositiveSmallIntegerField(default=0)
     """The year of birth; 0 where it says none."""
     checked_on = models.DateField()
+    goes_with_person = True
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "kind"], name="numbercheck_once")]

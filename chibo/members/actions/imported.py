@@ -272,7 +272,20 @@ def unload_people(people: Sequence[int]) -> None:
         _remove_derived(part)
         for model in (Attribute, Particulars, MemberEvent):
             _delete(model, "person_id", part)
+        for model, name in going_along():
+            _delete(model, f"{name}_id", part)
         _delete(Person, "id", part)
+
+
+def referring_to_people() -> list[tuple[type[Model], str]]:
+    """(model, name of its foreign key) of everything that refers to people, of areas above too."""
+    relations = Person._meta.get_fields(include_hidden=True)
+    return [(r.related_model, r.field.name) for r in relations if r.auto_created and not r.concrete]
+
+
+def going_along() -> list[tuple[type[Model], str]]:
+    """Tables of areas above that only say what the program found out about a person, and say so (``goes_with_person``)."""
+    return [(model, name) for model, name in referring_to_people() if getattr(model, "goes_with_person", False)]
 
 
 def _remove_derived(people: Sequence[int]) -> None:

@@ -104,12 +104,11 @@ def _hanging(created: Sequence[int], found: dict[int, list[str]]) -> None:
 
 def pointing_at_people() -> list[tuple[type[Model], str]]:
     """(model, name of its foreign key) of everything that refers to people and does not go with them."""
-    relations = Person._meta.get_fields(include_hidden=True)
-    return [
-        (relation.related_model, relation.field.name)
-        for relation in relations
-        if relation.auto_created and not relation.concrete and relation.related_model not in OWN
-    ]
+    return [(model, name) for model, name in imported.referring_to_people() if model not in (*OWN, *_going_along())]
+
+
+def _going_along() -> list[type[Model]]:
+    return [model for model, _ in imported.going_along()]
 
 
 def undo(setting: Setting, traces: Sequence[Trace]) -> None:

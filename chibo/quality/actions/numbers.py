@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from chibo.exchange.reading.values.digits import PROVINCE_CODES
 from chibo.journal import actions as journal
+from chibo.journal.rules import READING
 from chibo.kernel import secrets
 from chibo.kernel.viewer import Viewer
 from chibo.members.models import Person
@@ -69,8 +70,8 @@ def _read(kind: Number, rows: Sequence[Person], *, on: date, by: Viewer) -> None
     NumberCheck.objects.filter(kind=kind, person__in=[person.pk for person in rows]).delete()
     NumberCheck.objects.bulk_create(checks)
     journal.record(
-        "quality.numbers_read",
-        subject="quality:numbers",
+        READING,
+        subject="",
         label=f"Chương trình đọc {kind.label} để đối chiếu",
         on=on,
         by=by,
