@@ -5,18 +5,22 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from chibo.exchange.models import Batch, BatchRow
-from chibo.exchange.rules import kinds
+from chibo.exchange.rules import kinds, states
 from chibo.exchange.vocabulary import Outcome
 from chibo.kernel.refusal import NotFound
 from chibo.kernel.viewer import Viewer
 
 
 def batches(*, by: Viewer) -> QuerySet[Batch]:
-    """The batches the viewer brought in, newest first."""
-    return Batch.objects.filter(owner=by.reference).select_related("file", "job")
+    """The batches the viewer brought in, and those of the viewer's home that the viewer could have, newest first."""
+    home, mine = getattr(by, "home", None), Q(owner=by.reference)
+    if home is not None:
+        allowed = [kind.name for kind in kinds.kinds().values() if by.may(kind.capability, home)]
+        mine |= Q(place=home.reference, kind__in=allowed)
+    return Batch.objects.filter(mine).select_related("file", "job")
 
 
 def batch_of(uid: UUID, *, by: Viewer) -> Batch:
@@ -29,7 +33,7 @@ def batch_of(uid: UUID, *, by: Viewer) -> Batch:
         if found.owner == by.reference:
             return found
         place = kinds.place_of(found.place, found.on)
-        if by.may(kinds.kind_of(found.kind).capability, place.unit) is not None:
+        if states.may_at(by, kinds.kind_of(found.kind).capability, place):
             return found
     raise NotFound("Không có lần nhập này, hoặc đồng chí không được xem. Hãy mở lại danh sách.", code="unknown_batch")
 
