@@ -126,7 +126,10 @@ class _Comparison:
             given = [self.values.get(f"{prefix}_{part}") for part, _ in PARTS]
             if not any(given):
                 continue
-            stored = place_parts(self.record.values.get(name, ""))
+            known = self.record.values.get(name, "")
+            if place_text(*(part or "" for part in given)) == known:
+                continue
+            stored = place_parts(known)
             wanted = place_parts(place_text(*(new or old for new, old in zip(given, stored, strict=True))))
             for (part, _), old, new in zip(PARTS, stored, wanted, strict=True):
                 if not same_text(f"{prefix}_{part}", old, new):
