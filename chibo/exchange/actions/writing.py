@@ -22,6 +22,8 @@ from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 
 Tick = Callable[..., None]
+MOST_LATE = 25
+"""Rows of one part that may be refused only when they are written."""
 
 
 def write(batch: Batch, *, only_good: bool, by: Viewer, tick: Tick = lambda *_, **__: None) -> None:
@@ -58,11 +60,7 @@ def _look_again(batch: Batch, by: Viewer, tick: Tick) -> None:
     before = batch.digest
     check(batch, by=by, tick=tick)
     if batch.digest != before or batch.state != BatchState.CHECKED:
-        raise Refusal(
-            "Hồ sơ đã thay đổi từ lúc kiểm tra, nên kết quả kiểm tra nay khác. Hãy xem lại kết quả mới rồi ghi.",
-            code="changed_since_check",
-            status=409,
-        )
+        raise _changed()
 
 
 def _hold_back(batch: Batch) -> None:
@@ -94,7 +92,7 @@ def _write_chunks(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> Non
                     raise
                 # The records refuse a row after all: write the part again without it.
                 with transaction.atomic():
-                    done += _keep(chunk, _write_some(importer, part.plans(), chunk))
+                    done += _keep(chunk, _write_some(importer, part.plans(), chunk, []))
                     tick(done, f"Đang ghi {kind.noun}", checkpoint={}, total=total)
     finally:
         if close := getattr(importer, "close", None):
@@ -128,17 +126,32 @@ def _write_part(importer: Importer, part: Part) -> list[Trace]:
     return whole(part) if whole is not None else importer.write(part.plans())
 
 
-def _write_some(importer: Importer, plans: list[Plan], chunk: Chunk) -> list[Trace]:
-    """Write what can be written, by halves; what cannot is refused in the chunk."""
+def _write_some(importer: Importer, plans: list[Plan], chunk: Chunk, refused: list[int]) -> list[Trace]:
+    """Write what can be written, by halves; what cannot is refused in the chunk.
+
+    :raises Refusal: so many cannot that the check must have been about other records
+    """
     try:
         with transaction.atomic():
             return importer.write(plans)
     except Refusal as refusal:
         if len(plans) == 1:
+            refused.append(plans[0].number)
+            if len(refused) > MOST_LATE:
+                raise _changed() from refusal
             _refuse(chunk, plans[0], refusal)
             return []
     half = len(plans) // 2
-    return [*_write_some(importer, plans[:half], chunk), *_write_some(importer, plans[half:], chunk)]
+    first = _write_some(importer, plans[:half], chunk, refused)
+    return [*first, *_write_some(importer, plans[half:], chunk, refused)]
+
+
+def _changed() -> Refusal:
+    return Refusal(
+        "Hồ sơ đã thay đổi từ lúc kiểm tra, nên kết quả kiểm tra nay khác. Hãy xem lại kết quả mới rồi ghi.",
+        code="changed_since_check",
+        status=409,
+    )
 
 
 def _refuse(chunk: Chunk, plan: Plan, refusal: Refusal) -> None:

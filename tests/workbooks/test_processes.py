@@ -1,4 +1,4 @@
-"""A process that is killed in the middle of writing leaves nothing that cannot be taken back."""
+"""Processes that are killed in the middle of writing, that bring in the same file at once, that reorganize meanwhile."""
 
 import json
 import os
@@ -30,14 +30,22 @@ class Place:
         self.environment["CHIBO_DATABASE"] = settings.DATABASE
         self.var = var
 
-    def start(self, *arguments: str) -> subprocess.Popen:
+    def start(self, *arguments: str, name: str = "") -> subprocess.Popen:
         return subprocess.Popen(
             [sys.executable, *arguments],
             cwd=TOP,
             env=self.environment,
-            stdout=(self.var / "out").open("w"),
-            stderr=(self.var / "err").open("w"),
+            stdout=(self.var / f"out{name}").open("w"),
+            stderr=(self.var / f"err{name}").open("w"),
         )
+
+    def started(self, *arguments: str) -> subprocess.Popen:
+        """Until its first part is written."""
+        process, until = self.start(*arguments), time.monotonic() + PATIENCE
+        while not self.ask("SELECT 1 FROM exchange_chunk WHERE is_written"):
+            assert process.poll() is None and time.monotonic() < until, (self.var / "err").read_text()[-3000:]
+            time.sleep(0.02)
+        return process
 
     def run(self, *arguments: str) -> str:
         """To its good end."""
@@ -109,11 +117,7 @@ def test_what_a_killed_import_has_written_can_be_taken_back(place, tmp_path):
     long.write(file, long.COLUMNS, long.rows(ROWS, long.refs(*TREE)))
     before = place.manage("fingerprint")
     said = ("import", "members", str(file), "--unit", long.ROOT, "--on", long.DAY.isoformat(), "--json")
-    process = place.start("manage.py", *said)
-    until = time.monotonic() + PATIENCE
-    while not place.ask("SELECT 1 FROM exchange_chunk WHERE is_written"):
-        assert process.poll() is None and time.monotonic() < until, (place.var / "err").read_text()[-3000:]
-        time.sleep(0.02)
+    process = place.started("manage.py", *said)
     below = children_of(process.pid)
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -128,3 +132,31 @@ def test_what_a_killed_import_has_written_can_be_taken_back(place, tmp_path):
     assert result["state"] == "undone"
     assert place.manage("fingerprint") == before
     place.manage("verify")
+
+
+def test_the_same_file_twice_at_once_makes_nobody_twice(place, tmp_path):
+    file, rows = tmp_path / "danh-sach.xlsx", 1_500
+    long.write(file, long.COLUMNS, long.rows(rows, long.refs(*TREE)))
+    said = ("manage.py", "import", "members", str(file), "--unit", long.ROOT, "--on", long.DAY.isoformat(), "--json")
+    both = [place.start(*said, name=name) for name in ("1", "2")]
+    assert {process.wait(PATIENCE) for process in both} <= {0, 1}
+    told = [json.loads((place.var / f"out{name}").read_text()) for name in ("1", "2")]
+    assert sum(one.get("created", 0) for one in told) == rows, told
+    assert place.ask("SELECT COUNT(*) FROM members_person") == [(rows,)]
+    place.manage("verify")
+
+
+def test_a_reorganization_while_a_file_is_written_leaves_the_records_sound(place, tmp_path):
+    file = tmp_path / "danh-sach.xlsx"
+    cells = long.refs(*TREE)
+    long.write(file, long.COLUMNS, long.rows(ROWS, cells))
+    said = ("import", "members", str(file), "--unit", long.ROOT, "--on", long.DAY.isoformat(), "--json")
+    process = place.started("manage.py", *said)
+    (place.var / "out").rename(place.var / "out-import")
+    place.run("-m", "tests.workbooks.reorganizing", cells[0], cells[1], cells[-1], cells[-2])
+    assert process.wait(PATIENCE) in (0, 1)
+    place.manage("verify")
+    result = json.loads((place.var / "out-import").read_text())
+    if "created" in result:
+        assert result["created"] + result["refused"] == ROWS
+        assert place.ask("SELECT COUNT(*) FROM members_person") == [(result["created"],)]
