@@ -16,7 +16,7 @@ class Batch(models.Model):
     on = models.DateField("số liệu đến ngày")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     looked = models.JSONField(default=dict)
-    """What was seen before reading: sheets with their first rows, notes."""
+    """What was seen before reading: sheets with their first rows (encrypted, for they hold numbers of people), notes."""
     sheet = models.CharField("trang tính", max_length=200, blank=True)
     header_row = models.PositiveIntegerField("dòng tiêu đề", default=0)
     mapping = models.JSONField(default=dict)

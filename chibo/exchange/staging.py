@@ -1,6 +1,7 @@
 """Rows between checking and writing: kept encrypted, part by part, for they hold numbers of people."""
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,6 +23,17 @@ def pack(content: Any) -> bytes:
 def unpack(sealed: bytes) -> Any:
     """What :func:`pack` packed."""
     return json.loads(secrets.unseal_bytes(sealed, purpose=PURPOSE))
+
+
+def seal_cells(cells: list[list[Any]]) -> str:
+    """The first rows of a sheet as text, encrypted: they hold numbers of people too."""
+    return b64encode(pack(cells)).decode("ascii")
+
+
+def open_cells(sealed: str) -> list[list[Any]]:
+    """What :func:`seal_cells` sealed, raw cells again: days are pairs."""
+    rows = unpack(b64decode(sealed))
+    return [[tuple(cell) if isinstance(cell, list) else cell for cell in row] for row in rows]
 
 
 def pack_rows(plans: Sequence[Plan]) -> bytes:

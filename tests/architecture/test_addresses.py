@@ -12,6 +12,7 @@ from chibo.access import actions as access
 from chibo.access.models import Grant
 from chibo.accounts.models import Account
 from chibo.decisions import actions as decisions
+from chibo.exchange import staging
 from chibo.exchange.models import Batch
 from chibo.files import actions as files
 from chibo.jobs import actions as jobs
@@ -85,7 +86,7 @@ class Committee(World):
 
     def workbook(self, state):
         """A workbook on its way in, as if it had been read."""
-        sheet = {"name": "a", "rows": 1, "columns": 1, "top": [["họ tên"]], "hidden": False}
+        sheet = {"name": "a", "rows": 1, "columns": 1, "top": staging.seal_cells([["họ tên"]]), "hidden": False}
         scan = {"format": "csv", "notes": [], "sheets": [{"name": "a", "merged": [], "hidden_row_count": 0}]}
         return Batch.objects.create(
             kind="members", place=self.h.reference, place_label="Hà Đông", on=clock.today(), file=self.file, sheet="a",

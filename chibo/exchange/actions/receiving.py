@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from chibo.exchange import staging
 from chibo.exchange.models import Batch
 from chibo.exchange.reading import workbook
 from chibo.exchange.reading.answers import Look
@@ -68,7 +69,7 @@ def receive(
             place_label=place.label[:300],
             on=on,
             file=stored,
-            looked=_kept(asdict(look)),
+            looked=_kept(look),
             options=options,
             owner=by.reference,
             owner_label=by.label[:200],
@@ -87,21 +88,29 @@ def look_again(batch: Batch, *, encoding: str, text: str, by: Viewer) -> None:
     with opened(batch.file) as path:
         look = workbook.look(path, batch.file.name, encoding=encoding, text=text)
     _refuse_if_classified(look)
-    batch.looked = _kept(asdict(look))
+    batch.looked = _kept(look)
     batch.options = batch.options | {"encoding": encoding, "text": text}
     batch.state = BatchState.RECEIVED
     batch.save(update_fields=["looked", "options", "state"])
 
 
-def _kept(seen: Any) -> Any:
-    """What was seen, without what no database keeps: the sign of nothing in texts, numbers that are none."""
+def _kept(look: Look) -> dict[str, Any]:
+    """What was seen, as it is kept: the cells encrypted."""
+    seen = _storable(asdict(look))
+    for sheet in seen["sheets"]:
+        sheet["top"] = staging.seal_cells(sheet["top"])
+    return seen
+
+
+def _storable(seen: Any) -> Any:
+    """Anything without what no database keeps: the sign of nothing in texts, numbers that are none."""
     if isinstance(seen, str):
         return seen.replace("\0", " ")
     if isinstance(seen, float) and not isfinite(seen):
         return str(seen)
     if isinstance(seen, dict):
-        return {name: _kept(one) for name, one in seen.items()}
-    return [_kept(one) for one in seen] if isinstance(seen, list | tuple) else seen
+        return {name: _storable(one) for name, one in seen.items()}
+    return [_storable(one) for one in seen] if isinstance(seen, list | tuple) else seen
 
 
 def _refuse_if_to_come(on: date) -> None:

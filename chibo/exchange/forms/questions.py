@@ -31,7 +31,8 @@ class QuestionsForm(forms.Form):
                 f"Ví dụ trong tệp: {seen}.",
             )
         for one in list(asked)[:MOST]:
-            self._ask(one.ask.key, tell(one.ask.text), one.ask.choices, _for_rows(one.rows))
+            choices = [(value, tell(label)) for value, label in one.ask.choices]
+            self._ask(one.ask.key, tell(one.ask.text), choices, _for_rows(one.rows))
 
     def _ask(self, key: str, text: str, choices: Iterable[tuple[str, str]], help_text: str) -> None:
         name = "q-" + hashlib.sha256(key.encode()).hexdigest()[:16]

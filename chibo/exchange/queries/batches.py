@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from chibo.exchange import staging
 from chibo.exchange.models import Batch, BatchRow
 from chibo.exchange.rules import kinds, states
 from chibo.exchange.vocabulary import Outcome
@@ -65,9 +66,4 @@ def sheet_of(batch: Batch, name: str = "") -> dict[str, Any]:
         chosen = [sheet for sheet in sheets if sheet["rows"] and not sheet["hidden"]] or sheets
     if not chosen:
         raise NotFound(f"Tệp không có trang tính “{name[:60]}”. Hãy chọn trang khác.", code="unknown_sheet")
-    return chosen[0] | {"top": [[_cell(cell) for cell in row] for row in chosen[0]["top"]]}
-
-
-def _cell(cell: Any) -> Any:
-    """A raw cell as it was before it was kept: days are pairs."""
-    return tuple(cell) if isinstance(cell, list) else cell
+    return chosen[0] | {"top": staging.open_cells(chosen[0]["top"])}

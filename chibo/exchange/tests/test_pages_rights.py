@@ -118,6 +118,14 @@ def without_numbers(role):
     return replace(role, capabilities=role.capabilities - {"members.sensitive"})
 
 
+def test_what_is_kept_of_a_workbook_can_be_read_by_nobody_who_has_the_database(client):
+    batch = checked(client)
+    kept = list(Batch.objects.filter(pk=batch.pk).values_list("looked", "answers", "notes", "options"))
+    assert "036080001234" not in str(kept) and "Nguyễn" not in str(kept)
+    for chunk in batch.chunks.all():
+        assert b"036080001234" not in bytes(chunk.rows) + bytes(chunk.data)
+
+
 def test_a_veiled_sentence_keeps_its_days():
     assert veiled("Số 036080001234 trùng, ngày 19/05/2005, dòng 12.") == "Số •••• trùng, ngày 19/05/2005, dòng 12."
 
