@@ -1,6 +1,6 @@
 """Which kinds of work there are, when a job may start, stop and go on, and what ends its run from outside."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chibo.jobs.models import Job, State
@@ -61,18 +61,38 @@ class Runner:
     is_resumable: bool = True
 
 
+@dataclass(frozen=True)
+class Chore:
+    """Something short that a worker with nothing in its queue does now and then, for nobody in particular.
+
+    :ivar every: seconds between two times
+    """
+
+    run: Callable[[], object]
+    every: float
+
+
 _runners: dict[str, Runner] = {}
 _viewers: list[ViewerOf] = []
+_chores: list[Chore] = []
 
 
-def install(runners: Mapping[str, Runner | Callable[..., object]], viewer_of: ViewerOf) -> None:
+def install(
+    runners: Mapping[str, Runner | Callable[..., object]], viewer_of: ViewerOf, chores: Sequence[Chore] = ()
+) -> None:
     """Called once by ``chibo.site``: every kind of job that can wait in the queue, and how its owner comes back.
 
     :param viewer_of: reference of the owner → viewer as of today; refuses whoever may no longer sign in
     """
+    _chores[:] = chores
     _runners.clear()
     _runners.update({kind: one if isinstance(one, Runner) else Runner(one) for kind, one in runners.items()})
     _viewers[:] = [viewer_of]
+
+
+def chores() -> list[Chore]:
+    """What a worker does beside its queue."""
+    return list(_chores)
 
 
 def runner(kind: str) -> Runner:

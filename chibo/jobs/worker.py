@@ -5,12 +5,13 @@ import secrets
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 from django.db import DatabaseError, OperationalError, close_old_connections, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
-from chibo.jobs import lifeline, shift
+from chibo.jobs import lifeline, rules, shift
 from chibo.jobs.actions import tidying
 from chibo.journal import actions as journal
 from chibo.journal import queries as entries
@@ -32,7 +33,9 @@ class Worker:
 
     def __init__(self) -> None:
         self.shift = shift.Shift()
-        self._due = dict.fromkeys((self._tidy, self._seal, self._forget), 0.0)
+        self._chores = [(partial(_one_chore, chore), chore.every) for chore in rules.chores()]
+        own = (self._tidy, self._seal, self._forget)
+        self._due = dict.fromkeys((*own, *(run for run, _ in self._chores)), 0.0)
 
     def run(self, *, until_empty: bool = False) -> None:
         """:param until_empty: return once nothing waits any more"""
@@ -66,6 +69,8 @@ class Worker:
             else:
                 self._when_due(self._seal, SEAL_EVERY)
                 self._when_due(self._forget, FORGET_EVERY)
+                for run, every in self._chores:
+                    self._when_due(run, every)
                 time.sleep(LOOK_EVERY)
             self._when_due(self._tidy, TIDY_EVERY)
 
@@ -106,6 +111,16 @@ class Worker:
 
     def _forget(self) -> None:
         tidying.forget_old_places()
+
+
+def _one_chore(chore: rules.Chore) -> None:
+    """A chore that fails is written down and tried again when it is due."""
+    try:
+        chore.run()
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("A chore of the worker failed")
 
 
 def _do(place: DBTaskResult) -> None:

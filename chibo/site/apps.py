@@ -45,6 +45,7 @@ class SiteConfig(AppConfig):
                 numbers.KIND: numbers.RUNNER,
             },
             viewer_of,
+            numbers.CHORES,
         )
         staff.install(desk_holders)
         later.install(exports.begin)

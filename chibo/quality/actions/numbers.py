@@ -24,16 +24,17 @@ CARD_LENGTHS = (8, 12)
 Told = Callable[[int], None]
 
 
-def read_numbers(*, on: date, by: Viewer, told: Told | None = None) -> int:
+def read_numbers(*, on: date, by: Viewer, told: Told | None = None, most: int | None = None) -> int:
     """Read every number that was entered or changed since it was last read. A batch is a transaction with its journal
     entry, so that a run that breaks off goes on where it stopped.
 
     :param told: told how many were read so far, within the transaction of each batch
+    :param most: stop after about so many, for whoever has little time
     :returns: how many were read
     """
     done = 0
     for kind in Number:
-        while rows := list(_waiting(kind)[:BATCH]):
+        while (most is None or done < most) and (rows := list(_waiting(kind)[:BATCH])):
             with transaction.atomic():
                 _read(kind, rows, on=on, by=by)
                 done += len(rows)

@@ -4,13 +4,16 @@ import pytest
 from django.db import connection
 
 from chibo.exchange.rules.kinds import Trace
+from chibo.jobs.worker import Worker
+from chibo.members import actions as members
 from chibo.members.actions import imported
 from chibo.members.imports.undoing import pointing_at_people, stands_on
 from chibo.members.models import Person
 from chibo.quality import actions
-from chibo.quality.models import NumberCheck, Waiver
+from chibo.quality.models import Assignment, NumberCheck, Waiver
 from chibo.quality.rules import rule_of
 from chibo.quality.tests.world import ME, TODAY
+from chibo.quality.vocabulary import State
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +37,23 @@ def test_what_somebody_confirmed_does(world):
     actions.waive(rule=rule, at=world.a1, person=person, reason="Theo khai sinh", on=TODAY, by=ME)
     assert len(stands_on([trace])) == 1
     assert Waiver in [model for model, _ in pointing_at_people()]
+
+
+def test_an_idle_worker_reads_numbers_and_closes_work(world, account, monkeypatch):
+    person = world.whole("Trần Văn Thiếu", national_id="")
+    lan = account("van_phong_co_so", world.a, "lan")
+    actions.assign(rule=rule_of("thieu-cccd"), unit=world.a, assignee=lan.reference, due_on=TODAY, on=TODAY, by=ME)
+    members.correct_person(person, national_id="036080900001", reason="Có căn cước", by=ME)
+    worker = Worker()
+    monkeypatch.setattr("chibo.jobs.worker.time.sleep", lambda _: setattr(worker.shift, "is_ending", True))
+    worker.run()
+    assert NumberCheck.objects.count() == 2
+    assert Assignment.objects.get().state == State.MENDED
+
+
+def test_reading_stops_when_told(world, monkeypatch):
+    monkeypatch.setattr("chibo.quality.actions.numbers.BATCH", 1)
+    for _ in range(3):
+        world.whole("Lê Văn Lành")
+    assert actions.read_numbers(on=TODAY, by=ME, most=2) == 2
+    assert actions.read_numbers(on=TODAY, by=ME) == 4

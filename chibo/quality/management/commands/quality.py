@@ -1,4 +1,4 @@
-"""``manage.py quality``: what the desk does every day by itself."""
+"""``manage.py quality``: at once what an idle worker does for the desk now and then."""
 
 from django.core.management.base import BaseCommand
 
