@@ -160,3 +160,20 @@ def test_a_reorganization_while_a_file_is_written_leaves_the_records_sound(place
     if "created" in result:
         assert result["created"] + result["refused"] == ROWS
         assert place.ask("SELECT COUNT(*) FROM members_person") == [(result["created"],)]
+
+
+def test_another_worker_goes_on_where_one_was_killed(place, tmp_path):
+    file = tmp_path / "danh-sach.xlsx"
+    long.write(file, long.COLUMNS, long.rows(ROWS, long.refs(*TREE)))
+    place.run("-m", "tests.workbooks.queueing", str(file))
+    process = place.started("manage.py", "worker")
+    below = children_of(process.pid)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert are_gone(below)
+    assert place.ask("SELECT state FROM exchange_batch") == [("writing",)]
+    place.manage("worker", "--until-empty")
+    assert place.ask("SELECT state FROM exchange_batch") == [("written",)]
+    assert place.ask("SELECT COUNT(*) FROM members_person") == [(ROWS,)]
+    assert place.ask("SELECT COUNT(*) FROM exchange_batchrow WHERE outcome = 'create'") == [(ROWS,)]
+    place.manage("verify")
