@@ -34,6 +34,9 @@ from chibo.members.models.merging import MERGE
 from chibo.members.rules import capabilities
 from chibo.members.vocabulary import ATTRIBUTES, EventState
 
+PARTED = "members.people_parted"
+"""Name of the entry that takes back the one of the same ``batch``, the merge."""
+
 
 @dataclass(frozen=True)
 class Follower:
@@ -130,7 +133,12 @@ def merge_people(
         reason=reason,
         because=because,
         before={"moved": len(before["moved"]), "aside": len(before["aside"])},
-        after={"history": way.code, "facts": dict(choices.facts), "attributes": dict(choices.attributes)},
+        after={
+            "batch": str(merge.uid),
+            "history": way.code,
+            "facts": dict(choices.facts),
+            "attributes": dict(choices.attributes),
+        },
         sensitive={"kept": _plain(two.facts[0]), "other": _plain(two.facts[1])},
     )
     return merge
@@ -164,12 +172,13 @@ def unmerge(merge: Merge, *, reason: str, on: date, by: Viewer) -> None:
     other.merged_into = None
     _rewrite_facts(keep, kept_facts, other, other_facts)
     _tell(
-        "members.people_parted",
+        PARTED,
         merge,
         label=f"Tách lại hồ sơ {other.full_name} khỏi hồ sơ {keep.full_name}",
         by=by,
         on=on,
         reason=reason,
+        after={"batch": str(merge.uid)},
     )
     merge.delete()
     settle([keep.pk, other.pk])

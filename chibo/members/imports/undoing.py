@@ -15,6 +15,7 @@ from chibo.journal.rules import READING
 from chibo.kernel.bulk import batches
 from chibo.kernel.refusal import Refusal
 from chibo.members.actions import imported
+from chibo.members.actions.merging import PARTED
 from chibo.members.imports import papers
 from chibo.members.models import Attribute, MemberEvent, Particulars, Person
 from chibo.members.rules import capabilities
@@ -22,6 +23,8 @@ from chibo.members.rules import capabilities
 TAKEN_BACK = ".import_undone"
 """How the names of entries of batches taken back end, in every area."""
 UNDONE = f"members{TAKEN_BACK}"
+ENDINGS = (TAKEN_BACK, PARTED)
+"""Of entries after which another one, of the same ``batch``, stands no more."""
 MOST_NAMED = 200
 MARKS = ("journal", "event")
 """How far journal and events reached when a row was written."""
@@ -77,11 +80,12 @@ def _entries(people: dict[int, tuple], since: dict[int, dict], first: int, found
     for pk, subject, what, label, after in entries.values_list("pk", "subject", "what", "label", "after"):
         told.append((by_reference[subject], pk, what, label, (after or {}).get("batch", "")))
     listed = EntrySubject.objects.filter(subject__in=subjects, entry_id__gt=first).exclude(entry__what=READING)
-    for pk, subject, what, label in listed.values_list("entry_id", "subject", "entry__what", "entry__label"):
-        told.append((by_reference[subject], pk, what, label, ""))
-    undone = {batch for _, _, what, _, batch in told if what.endswith(TAKEN_BACK)}
+    columns = ("entry_id", "subject", "entry__what", "entry__label", "entry__after")
+    for pk, subject, what, label, after in listed.values_list(*columns):
+        told.append((by_reference[subject], pk, what, label, (after or {}).get("batch", "")))
+    undone = {batch for _, _, what, _, batch in told if what.endswith(ENDINGS)}
     for person, entry, what, label, batch in sorted(told, key=lambda line: line[1]):
-        if entry > since[person]["journal"] and not what.endswith(TAKEN_BACK) and not (batch and batch in undone):
+        if entry > since[person]["journal"] and not what.endswith(ENDINGS) and not (batch and batch in undone):
             found[person].append(label)
 
 

@@ -7,11 +7,14 @@ import pytest
 from django.apps import apps
 
 from chibo.accounts.models import Account
+from chibo.exchange.rules.kinds import Trace
 from chibo.journal import queries as journal
 from chibo.kernel.refusal import Refusal
 from chibo.members import actions, queries
+from chibo.members.actions import imported
 from chibo.members.actions.merge_plan import KEPT, OTHER, Choices, Line, Two, combine
 from chibo.members.derivation.recount import differences, residuals
+from chibo.members.imports.undoing import stands_on
 from chibo.members.models import Attribute, MemberEvent, Merge, Particulars, Person
 from chibo.members.rules import capabilities
 from chibo.members.tests.world import ME, World, d, movements_of, roll_of, spells_of, stays_of
@@ -194,6 +197,15 @@ def test_changed_attributes_and_numbers_stand_on_it_too(world):
     told = actions.what_stands_on_merge(done)
     assert "đã sửa: Số thẻ đảng viên" in told
     assert "mới ghi: Nghề nghiệp từ 01/01/2024" in told
+
+
+def test_a_merge_stands_on_the_batch_that_made_a_record_until_it_is_parted(world):
+    first, second = left_and_came(world)
+    traces = [Trace(n, p.pk, {"created": True, **imported.marks()}) for n, p in enumerate((first, second))]
+    done = merge(second, first, facts={"full_name": OTHER})
+    assert len(stands_on(traces)) == 2
+    actions.unmerge(done, reason="Nhầm", on=TODAY, by=ME)
+    assert stands_on(traces) == []
 
 
 def test_a_later_merge_must_be_parted_first(world):
