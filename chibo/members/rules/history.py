@@ -1,7 +1,7 @@
 """The history of one person, replayed: from events and attributes to stays, spells and movements.
 
 The one place that decides whether a sequence of events is possible. Actions, bulk loads, derivation and verification all
-call :func:`replay`. Legal sources: Điều lệ Đảng, điều 4–8; the meanings of days are those of ``docs/map.md``.
+call :func:`replay`. Legal sources: Điều lệ Đảng, điều 4–8; the meanings of days are those of ``docs/meanings.md``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
