@@ -48,6 +48,8 @@ def request(batch: Batch, step: str, *, by: Viewer, **said: Any) -> Job:
 def _run(job: Job, tick: Tick, by: Viewer) -> None:
     said = dict(job.checkpoint)
     batch = Batch.objects.select_related("file").get(uid=UUID(said["batch"]))
+    # A worker may be here before the request has written down which job it gave.
+    batch.job = job
     given = said.get("said", {})
 
     def beat(done: int, message: str = "", checkpoint: dict[str, Any] | None = None, total: int | None = None) -> None:
