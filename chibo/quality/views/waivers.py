@@ -76,7 +76,9 @@ def waivers(request: HttpRequest, code: str) -> HttpResponse:
         Column("made_on", "Ngày", kind="day"),
     ]
     if page.may_write:
-        columns.append(Column("back", "", lambda w: "Bỏ xác nhận", kind="link", url=_back_url, exported=False))
+        columns.append(
+            Column("back", "Bỏ xác nhận", lambda w: "Bỏ xác nhận", kind="link", url=_back_url, exported=False)
+        )
     source = WaiverRows(waivers_at(rule, page.look), page.on)
     caption = f"Đã xác nhận là đúng: {rule.title}"
     table = Table(f"quality.waivers.{code}", caption, columns, source, noun="xác nhận", empty="Chưa xác nhận mục nào.")

@@ -154,7 +154,7 @@ def _table(name: str, lines: list[Work], *, with_assignee: bool) -> Table:
     ]
     if with_assignee:
         columns.insert(2, Column("who", "Người làm", lambda w: w.assignment.assignee_label, width=24))
-        columns.append(Column("withdraw", "", _withdraw_word, kind="link", url=_withdraw_url, exported=False))
+        columns.append(Column("withdraw", "Rút việc", _withdraw_word, kind="link", url=_withdraw_url, exported=False))
     else:
         columns.append(Column("by", "Người giao", lambda w: w.assignment.made_by_label, width=24))
         columns.append(Column("note", "Ghi chú", lambda w: w.assignment.note, width=40))
