@@ -148,11 +148,9 @@ class Matcher:
 
     @staticmethod
     def _is_stranger(row: Row, known: Known) -> bool:
-        """A number matches, but neither the name nor the birthday does."""
+        """A number matches, but the name does not, and no birthday says that it is the same person all the same."""
         name = row.values.get("full_name")
-        return (
-            bool(name) and bool(row.values.get("born")) and fold(name) != known.folded and not same_birthday(row, known)
-        )
+        return bool(name) and fold(name) != known.folded and not same_birthday(row, known)
 
     def _inside(self, known: Known) -> Match:
         if known.cell is None or known.cell in self.inside:

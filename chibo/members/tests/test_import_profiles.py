@@ -226,6 +226,13 @@ def test_a_name_without_its_marks_is_asked(world):
     assert plan.outcome == Outcome.ASK
 
 
+def test_a_number_under_another_name_is_asked_unless_the_birthday_says_who_it_is(world):
+    world.member("Lê Văn Cường", national_id="036080001234")
+    assert plan_of(world, row(national_id="036080001234", born=None))[0].outcome == Outcome.ASK
+    (plan,) = plan_of(world, row(national_id="036080001234"))
+    assert (plan.outcome, [name for name, *_ in plan.differences][:1]) == (Outcome.UPDATE, ["full_name"])
+
+
 def test_two_numbers_of_two_people_are_asked(world):
     one, other = (
         world.member("Nguyễn Văn An", national_id="036080001234"),
