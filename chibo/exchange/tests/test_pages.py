@@ -1,6 +1,7 @@
 """The four steps on pages: file, columns, preview, writing; and taking it back."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -123,6 +124,22 @@ def test_a_column_that_is_missing_or_chosen_twice_is_refused_at_its_field(client
     assert "Hãy chọn lại cột" in answer.context["form"].errors["full_name"][0]
     batch.refresh_from_db()
     assert batch.state == BatchState.RECEIVED
+
+
+def test_a_blank_workbook_filled_in_by_hand_goes_in_as_it_is(client):
+    answer = client.get(reverse("exchange:template", args=["members"]))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    sheet = book["Nhập liệu"]
+    places = {cell.value.rstrip(" *"): cell.column for cell in sheet[2]}
+    said = {"Họ và tên": "Nguyễn Văn Bình", "Ngày sinh": "15/03/1980", "Giới tính": "Nam", "Tổ chức sinh hoạt": "A1",
+            "Số định danh cá nhân": "036080001234", "Ngày vào Đảng": date(2005, 5, 19)}  # fmt: skip
+    for title, value in said.items():
+        sheet.cell(3, places[title], value)
+    file = io.BytesIO()
+    book.save(file)
+    batch = checked(client, file.getvalue())
+    assert (batch.sheet, batch.header_row) == ("Nhập liệu", 2)
+    assert queries.counts(batch)[Outcome.CREATE] == 1 and sum(queries.counts(batch).values()) == 1
 
 
 def test_what_was_mapped_once_is_proposed_again_to_the_same_office(client):
