@@ -47,6 +47,7 @@ def pack_rows(plans: Sequence[Plan]) -> bytes:
                 p.label,
                 p.faults,
                 p.differences,
+                p.about,
                 [p.ask.key, p.ask.text, p.ask.choices, p.ask.remembered] if p.ask else None,
             ]
             for p in plans
@@ -65,7 +66,7 @@ def plans_of(chunk: Chunk, *, with_data: bool = False) -> list[Plan]:
     """The plans of a chunk as they were decided."""
     data = unpack(chunk.data) if with_data and chunk.data is not None else None
     plans = []
-    for place, (number, outcome, target, label, faults, differences, ask) in enumerate(unpack(chunk.rows)):
+    for place, (number, outcome, target, label, faults, differences, about, ask) in enumerate(unpack(chunk.rows)):
         plans.append(
             Plan(
                 number=number,
@@ -75,6 +76,7 @@ def plans_of(chunk: Chunk, *, with_data: bool = False) -> list[Plan]:
                 data=data[place] if data is not None else None,
                 faults=[tuple(fault) for fault in faults],
                 differences=[tuple(difference) for difference in differences],
+                about=about,
                 ask=Ask(ask[0], ask[1], tuple(map(tuple, ask[2])), ask[3]) if ask else None,
             )
         )

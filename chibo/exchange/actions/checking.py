@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -111,13 +112,22 @@ def _judge(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> tuple["_St
             if kind.whole:
                 kept += rows
             else:
-                stage.add(importer.plan(rows))
+                stage.add(_told_apart(kind, importer.plan(rows), rows))
             tick(stage.count + len(kept), "Đang đọc và kiểm tra", total=max(total - batch.header_row, 1))
         notes = list(reading.notes)
     if kind.whole:
-        stage.add(importer.plan(kept))
+        stage.add(_told_apart(kind, importer.plan(kept), kept))
     stage.finish(importer)
     return stage, notes
+
+
+def _told_apart(kind: Kind, plans: list[Plan], rows: Sequence[Row]) -> list[Plan]:
+    """Beside the label of a row, some of what the workbook says of it."""
+    shows = [(name, kind.column(name).type.show) for name in kind.about]
+    for plan, row in zip(plans, rows, strict=True):
+        get = row.values.get
+        plan.about = " · ".join([show(value) for name, show in shows if (value := get(name)) is not None])
+    return plans
 
 
 def _about_days(kind: Kind, asked: AskDateOrder) -> list[dict[str, Any]]:
@@ -199,7 +209,10 @@ def _insert_rows(batch: Batch, chunk: int, plans: Iterable[Plan]) -> None:
 @transaction.atomic
 def replace_in(chunk: Chunk, late: dict[int, Plan]) -> None:
     """Put other plans in the place of some rows of a chunk."""
-    plans = [late.get(plan.number, plan) for plan in staging.plans_of(chunk, with_data=True)]
+    plans = [
+        replace(late[plan.number], about=plan.about) if plan.number in late else plan
+        for plan in staging.plans_of(chunk, with_data=True)
+    ]
     chunk.rows = staging.pack_rows(plans)
     chunk.data = staging.pack([plan.data for plan in plans])
     chunk.save()

@@ -25,6 +25,7 @@ class PlannedRow:
     """(title of the column, value on record, value in the workbook)"""
     ask: Ask | None
     target: int | None
+    about: str = ""
 
     @property
     def outcome_label(self) -> str:
@@ -52,6 +53,7 @@ def _in_words(plan: Plan, titles: dict[str, str]) -> PlannedRow:
         [(titles.get(name, name), now, new) for name, now, new in plan.differences],
         plan.ask,
         plan.target,
+        plan.about,
     )
 
 

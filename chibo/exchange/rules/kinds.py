@@ -69,6 +69,7 @@ class Plan:
 
     :param target: primary key of the record it updates or that it equals
     :param label: what the row is about, in words: the name of the person or unit
+    :param about: what else tells it from the others; filled by the engine from the columns ``Kind.about``
     :param data: all that writing needs, as JSON
     :param differences: for updates: (field, value now, value in the workbook), as shown
     """
@@ -81,6 +82,7 @@ class Plan:
     faults: list[tuple[str, str]] = field(default_factory=list)
     differences: list[tuple[str, str, str]] = field(default_factory=list)
     ask: Ask | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ class Kind:
     :param stands_on: (traces) → sentences: what has been done since that stands on these rows
     :param undo: (setting, traces) → takes the rows back, inside the caller's transaction
     :param options: (name, title, choices) asked beside the file
+    :param about: fields shown beside the label of a row, none of them sensitive
     :param sensitive: capability that lets others than who brought a workbook see its sensitive columns; empty: nobody
     """
 
@@ -196,6 +199,7 @@ class Kind:
     asks_day: bool = False
     whole: bool = False
     options: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = ()
+    about: tuple[str, ...] = ()
     sensitive: str = ""
 
     @property

@@ -104,6 +104,7 @@ NOTES = Kind(
     begin=Notes,
     stands_on=stands_on,
     undo=take_back,
+    about=("number", "day"),
 )
 
 
@@ -379,3 +380,8 @@ def test_lists_ask_the_database_equally_often(rows, django_assert_num_queries):
         assert len(queries.RowSource(batch, Outcome.CREATE).page(None, 50)) == rows
     with django_assert_num_queries(1):
         queries.counts(batch)
+
+
+def test_beside_the_label_stands_what_the_workbook_says_of_a_row():
+    batch = checked("mới,5,25/12/2020\nhai,1,\nhai,1,\n")
+    assert [row.about for row in queries.RowSource(batch).iterate()] == ["5 · 25/12/2020", "1", "1"]

@@ -55,6 +55,7 @@ def _columns(*, is_leaving: bool) -> tuple[Column, ...]:
     head = (
         Column("number", "Dòng", lambda row: str(row.number), kind="id", width=8),
         Column("label", "Nội dung", main=True, width=40),
+        Column("about", "Trong tệp", width=40),
         Column(
             "outcome",
             "Kết quả",

@@ -20,5 +20,6 @@ MEMBERS = Kind(
     begin=ProfileImporter,
     stands_on=stands_on,
     undo=undo,
+    about=("born", "unit", "unit_code", "state"),
     asks_day=True,
 )

@@ -112,5 +112,6 @@ MOVEMENTS = Kind(
     begin=MovementImporter,
     stands_on=undoing.stands_on,
     undo=undoing.undo_with_papers,
+    about=("cause", "on", "to_unit"),
     whole=True,
 )

@@ -138,4 +138,5 @@ QUALIFICATIONS = Kind(
     begin=QualificationImporter,
     stands_on=undoing.stands_on,
     undo=undoing.undo,
+    about=("attribute", "value", "since"),
 )

@@ -110,6 +110,7 @@ UNITS = Kind(
     begin=UnitsImporter,
     stands_on=_stands_on,
     undo=_undo,
+    about=("kind", "superior", "since", "until"),
     asks_day=True,
     whole=True,
     options=columns.OPTIONS,

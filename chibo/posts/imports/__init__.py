@@ -19,6 +19,7 @@ POSTS = Kind(
     begin=PostImporter,
     stands_on=stands_on,
     undo=undo,
+    about=("title", "unit", "since", "until"),
 )
 
 __all__ = ["POSTS"]
