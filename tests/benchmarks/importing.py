@@ -1,8 +1,8 @@
 """One process that takes a workbook of members in and says what it took: ``python -m tests.benchmarks.importing FILE``.
 
 All steps of the engine in their order, on the installation of the environment, without the worker: receive and map, check,
-write. Memory is the most this process ever held beyond what it held when it stood ready, and what its own processes held
-beside it, looked at ten times a second.
+write. Memory is the most this process ever held beyond what it held when it stood ready. What its own processes hold beside
+it is looked at ten times a second, without pages of files, which all of them share.
 
 ``python -m tests.benchmarks.importing FILE bare`` reads the file with openpyxl, row by row, and does nothing with it.
 """
@@ -48,7 +48,7 @@ class Beside:
             found = dict(_below())
             for name, held in found.items():
                 self.each[name] = max(self.each.get(name, 0), held)
-            self.together = max(self.together, memory("VmRSS") + sum(found.values()))
+            self.together = max(self.together, memory("RssAnon") + sum(found.values()))
 
 
 def _below() -> Iterator[tuple[str, int]]:
@@ -59,7 +59,7 @@ def _below() -> Iterator[tuple[str, int]]:
                 folder = Path("/proc") / number
                 words = (folder / "cmdline").read_text().split("\0")
                 lines = (folder / "status").read_text().splitlines()
-                held = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:"))
+                held = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon:"))
                 yield words[words.index("-m") + 1], held
 
 
@@ -83,6 +83,7 @@ def take_in(file: Path) -> dict[str, Any]:
         marks.append(time.monotonic())
         actions.check(batch, by=by)
         marks.append(time.monotonic())
+        checked = memory("VmHWM")
         actions.write(batch, only_good=False, by=by)
         marks.append(time.monotonic())
     steps = dict(zip(("receive", "check", "write"), _differences([began, *marks]), strict=True))
@@ -120,11 +121,11 @@ def main(file: Path, way: str) -> None:
     from chibo.exchange.reading import workbook
 
     workbook.look(file.with_name("short.xlsx"), "short.xlsx")
-    idle = memory("VmRSS")
+    idle, own = memory("VmRSS"), memory("RssAnon")
     with Beside().watched() as beside:
         told = take_in(file)
     told |= {"idle": idle, "memory": memory("VmHWM") - idle, "beside": beside.each}
-    print(json.dumps(told | {"together": beside.together - idle}))
+    print(json.dumps(told | {"together": beside.together - own}))
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def measured(ground, folder: Path, name: str, headings, lines, tell) -> tuple[di
     tell(
         f"import of {name}: {rows / took['seconds']:,.0f} rows/s ({steps}); {ratio:.2f} of openpyxl merely reading it"
         f" ({rows / alone:,.0f} rows/s); {took['memory'] / 1e6:.0f} MB above idle ({took['idle'] / 1e6:.0f} MB)"
-        f" of {MEMORY / 1e6:.0f}, beside it {beside}; {took['together'] / 1e6:.0f} MB together"
+        f" of {MEMORY / 1e6:.0f}, {(took['checked'] - took['idle']) / 1e6:.0f} after the check, beside it {beside}; {took['together'] / 1e6:.0f} MB together"
     )
     return took, ratio
 
