@@ -92,6 +92,7 @@ def take_in(file: Path) -> dict[str, Any]:
         "seconds": marks[-1] - began,
         "counts": queries.counts(batch),
         "columns": len(guess.mapping),
+        "checked": checked,
     }
 
 

@@ -68,10 +68,11 @@ def measured(ground, folder: Path, name: str, headings, lines, tell) -> tuple[di
     ratio = alone / took["seconds"]
     steps = ", ".join(f"{step} {rows / seconds:,.0f}" for step, seconds in took["steps"].items())
     beside = ", ".join(f"{of.rpartition('.')[2]} {held / 1e6:.0f} MB" for of, held in took["beside"].items())
+    above, checked = took["memory"] / 1e6, (took["checked"] - took["idle"]) / 1e6
     tell(
         f"import of {name}: {rows / took['seconds']:,.0f} rows/s ({steps}); {ratio:.2f} of openpyxl merely reading it"
-        f" ({rows / alone:,.0f} rows/s); {took['memory'] / 1e6:.0f} MB above idle ({took['idle'] / 1e6:.0f} MB)"
-        f" of {MEMORY / 1e6:.0f}, {(took['checked'] - took['idle']) / 1e6:.0f} after the check, beside it {beside}; {took['together'] / 1e6:.0f} MB together"
+        f" ({rows / alone:,.0f} rows/s); {above:.0f} MB above idle ({took['idle'] / 1e6:.0f} MB) of {MEMORY / 1e6:.0f}"
+        f" ({checked:.0f} after the check), beside it {beside}; {took['together'] / 1e6:.0f} MB together"
     )
     return took, ratio
 
