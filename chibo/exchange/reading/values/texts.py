@@ -105,12 +105,14 @@ def _proper(name: str) -> str | Noted:
     return Noted(proper, f"Họ tên “{shown(name)}” được ghi lại là “{proper}”. Hãy xem lại chữ hoa, chữ thường.")
 
 
-def _mended_name(name: str) -> Noted:
-    """A name freed from a form of address and stray gaps.
+def _mended_name(name: str) -> Noted | None:
+    """A name freed from a form of address and stray gaps; None where only a word for nothing is left.
 
     :raises Fault: still not a name
     """
     mended = _GAP.sub("", _ADDRESS.sub("", name, count=1) if _ADDRESS.match(name) else name).strip(" .,;:-'’")
+    if mended.lower() in BLANK_WORDS:
+        return None
     if any(c.isdigit() for c in mended):
         raise Fault(f"Họ tên “{shown(name)}” có chữ số. Hãy bỏ số thứ tự và chữ số ra khỏi ô họ tên.")
     if len(mended) > LONGEST_NAME:
