@@ -98,6 +98,7 @@ def insert_tuples(
 
     :param columns: attribute names of the fields (``person_id``), in the order of the tuples
     :param stored: days, moments and identifiers are already the text SQLite keeps (which PostgreSQL reads too)
+    :raises IntegrityError: a row breaks a constraint
     """
     quote = connection.ops.quote_name
     fields = {f.attname: f for f in model._meta.concrete_fields}
@@ -105,7 +106,8 @@ def insert_tuples(
     count = 0
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            # Django sees to the errors of statements, not to those of a copy.
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
                     count += 1

@@ -140,6 +140,8 @@ def test_the_same_file_twice_at_once_makes_nobody_twice(place, tmp_path):
     said = ("manage.py", "import", "members", str(file), "--unit", long.ROOT, "--on", long.DAY.isoformat(), "--json")
     both = [place.start(*said, name=name) for name in ("1", "2")]
     assert {process.wait(PATIENCE) for process in both} <= {0, 1}
+    errors = "".join((place.var / f"err{name}").read_text()[-2000:] for name in ("1", "2"))
+    assert "Error" not in errors, errors
     told = [json.loads((place.var / f"out{name}").read_text()) for name in ("1", "2")]
     assert sum(one.get("created", 0) for one in told) == rows, told
     assert place.ask("SELECT COUNT(*) FROM members_person") == [(rows,)]
