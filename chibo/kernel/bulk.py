@@ -56,7 +56,7 @@ def insert_rows(model: type[Model], rows: Iterable[Model]) -> int:
     count = 0
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in everything():
                     copy.write_row(
                         [

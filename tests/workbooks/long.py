@@ -44,8 +44,8 @@ def found(districts: int, communes: int, cells: int) -> None:
     open_units(rows=specs, on=date(2010, 1, 1), by=System("test"))
 
 
-def rows(count: int, places: list[str], seed: int = 5) -> Iterator[list[Any]]:
-    """So many people, in the order of their cells."""
+def rows(count: int, places: list[str], seed: int = 5, first: int = 0) -> Iterator[list[Any]]:
+    """So many people, in the order of their cells; with another ``first`` they have other numbers."""
     rng = random.Random(seed)
     for place in range(count):
         female = rng.random() < 0.4
@@ -59,8 +59,8 @@ def rows(count: int, places: list[str], seed: int = 5) -> Iterator[list[Any]]:
             born,
             "Kinh" if place % 20 else "Tày",
             "Không" if place % 15 else "Phật giáo",
-            f"{rng.choice(PROVINCES)}{code}{born.year % 100:02d}{place:06d}",
-            f"{500_000_000_000 + place}",
+            f"{rng.choice(PROVINCES)}{code}{born.year % 100:02d}{first + place:06d}",
+            f"{500_000_000_000 + first + place}",
             places[place * len(places) // count],
             joined,
             joined.replace(year=joined.year + 1),

@@ -134,17 +134,21 @@ def test_what_a_killed_import_has_written_can_be_taken_back(place, tmp_path):
     place.manage("verify")
 
 
-def test_the_same_file_twice_at_once_makes_nobody_twice(place, tmp_path):
-    file, rows = tmp_path / "danh-sach.xlsx", 1_500
-    long.write(file, long.COLUMNS, long.rows(rows, long.refs(*TREE)))
-    said = ("manage.py", "import", "members", str(file), "--unit", long.ROOT, "--on", long.DAY.isoformat(), "--json")
-    both = [place.start(*said, name=name) for name in ("1", "2")]
+@pytest.mark.parametrize("is_same", [True, False], ids=["same", "different"])
+def test_two_files_at_once_bring_everybody_in_once(place, tmp_path, is_same):
+    files, rows = [tmp_path / "một.xlsx", tmp_path / "hai.xlsx"], 1_500
+    for number, file in enumerate(files):
+        more = {} if is_same else {"seed": number, "first": number * rows}
+        long.write(file, long.COLUMNS, long.rows(rows, long.refs(*TREE), **more))
+    said = ("--unit", long.ROOT, "--on", long.DAY.isoformat(), "--json")
+    both = [place.start("manage.py", "import", "members", str(file), *said, name=file.stem) for file in files]
     assert {process.wait(PATIENCE) for process in both} <= {0, 1}
-    errors = "".join((place.var / f"err{name}").read_text()[-2000:] for name in ("1", "2"))
+    errors = "".join((place.var / f"err{file.stem}").read_text()[-2000:] for file in files)
     assert "Error" not in errors, errors
-    told = [json.loads((place.var / f"out{name}").read_text()) for name in ("1", "2")]
-    assert sum(one.get("created", 0) for one in told) == rows, told
-    assert place.ask("SELECT COUNT(*) FROM members_person") == [(rows,)]
+    told = [json.loads((place.var / f"out{file.stem}").read_text()) for file in files]
+    people = rows if is_same else 2 * rows
+    assert sum(one.get("created", 0) for one in told) == people, told
+    assert place.ask("SELECT COUNT(*) FROM members_person") == [(people,)]
     place.manage("verify")
 
 
