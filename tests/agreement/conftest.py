@@ -38,6 +38,7 @@ def records(django_db_setup, django_db_blocker):
 def world(records):
     """Ten years of a province, with the log of what was asked."""
     built = worlds.build(SEED)
+    connection.check_constraints()  # Once: put off, they would be checked again at the end of each test.
     with connection.cursor() as cursor:  # no server has looked at the tables yet, as it would after a load of days
         cursor.execute("ANALYZE")
     return built

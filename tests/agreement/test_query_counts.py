@@ -31,6 +31,7 @@ def communes(world):
         )
         for size in SIZES:
             units |= commune(size)
+        connection.check_constraints()  # Once: put off, they would be checked again at the end of each test.
         yield units
         transaction.set_rollback(True)
 
