@@ -15,7 +15,6 @@ from tests.workbooks.hand import ENDED, RENAMED
 
 BY = System("test")
 FOUNDED = date(2010, 1, 1)
-LEVELS = ("--map", "level1=Cấp huyện", "--map", "level2=Cấp xã", "--map", "level3=Chi bộ")
 KINDS = ("dang_bo_huyen", "dang_bo_co_so", "chi_bo_truc_thuoc")
 
 
@@ -38,7 +37,7 @@ def tree(root, tmp_path):
     """The province with all below it, as of the day of the workbooks of people."""
     file = tmp_path / "to-chuc.xlsx"
     trees.write(file)
-    result = bring("units", file, *LEVELS, on="2010-01-01", answer=kind_answer)
+    result = bring("units", file, on="2010-01-01", answer=kind_answer)
     assert result["refused"] == 1, result
     commune = named("Đảng bộ xã Bến Thử", root)
     cell = named(RENAMED[0], commune)

@@ -91,6 +91,8 @@ def test_a_workbook_goes_in_agrees_and_goes_again(tree, tmp_path, count):
     assert result["exit"] == 0 and adds_up(result)
     people = recount.clean(file, planted)
     assert result["rows"] == planted.rows
+    assert result["other_sheets"] == ["Hướng dẫn"]
+    assert result["unused"] == ["Ghi chú", "Ghi chú (2)", "Tuổi"]
     assert result["created"] == len(people)
     assert (result["updated"], result["skipped"]) == (0, len(planted.twins))
     told_of = {(fault["row"], fault["column"]) for fault in result["faults"]}

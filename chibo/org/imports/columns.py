@@ -164,8 +164,8 @@ COLUMNS = (
             zip(
                 LEVELS,
                 (
-                    ("cấp i", "đảng bộ cấp 1", "đảng bộ tỉnh", "đảng bộ huyện", "huyện ủy"),
-                    ("cấp ii", "đảng bộ cấp 2", "đảng bộ xã", "đảng bộ cơ sở", "đảng ủy"),
+                    ("cấp i", "đảng bộ cấp 1", "đảng bộ tỉnh", "đảng bộ huyện", "huyện ủy", "cấp huyện"),
+                    ("cấp ii", "đảng bộ cấp 2", "đảng bộ xã", "đảng bộ cơ sở", "đảng ủy", "cấp xã", "cấp cơ sở"),
                     ("cấp iii", "chi bộ", "đảng bộ bộ phận", "cấp 3 (chi bộ)"),
                     ("cấp iv", "chi bộ trực thuộc"),
                 ),

@@ -140,6 +140,10 @@ class Command(BaseCommand):
         )
         if result["unused"]:
             self.stdout.write(f"  Cột không dùng: {', '.join(result['unused'])}. Cần thì ghép bằng --map.")
+        if result["other_sheets"]:
+            self.stdout.write(
+                f"  Trang tính không nhập: {', '.join(result['other_sheets'])}. Cần thì nhập bằng --sheet."
+            )
         for note in result["notes"]:
             self.stdout.write(f"  {note}")
         for question in result["questions"]:
@@ -205,13 +209,14 @@ def _result(batch: Batch) -> dict[str, Any]:
 
 
 def _columns(batch: Batch) -> dict[str, Any]:
-    """Which heading was taken for what, and which for nothing."""
+    """Which heading was taken for what, and which for nothing; further sheets, which are not brought in."""
     if not batch.sheet:
-        return {"columns": {}, "unused": []}
+        return {"columns": {}, "unused": [], "other_sheets": []}
     headings = actions.propose(batch, header_row=batch.header_row).headings
     titles = {column.name: column.title for column in kinds.kind_of(batch.kind).columns}
     used = set(batch.mapping.values())
     return {
         "columns": {titles[name]: headings[place] for name, place in batch.mapping.items() if place < len(headings)},
         "unused": [heading for place, heading in enumerate(headings) if heading and place not in used],
+        "other_sheets": [one["name"] for one in batch.looked["sheets"] if one["rows"] and one["name"] != batch.sheet],
     }
