@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from chibo.access import actions as access
 from chibo.accounts.models import Account
+from chibo.journal.models import Entry
 from chibo.kernel.days import FOREVER
 from chibo.members import actions as members
 from chibo.members.models import Spell
@@ -86,9 +87,11 @@ def person_by_person(people):
 def test_a_workbook_goes_in_agrees_and_goes_again(tree, tmp_path, count):
     file = tmp_path / "Trích ngang 2024 (bản cuối) (2).xlsx"
     planted = hand.write(file, count)
-    before = fingerprint()
+    before, told_before = fingerprint(), Entry.objects.exclude(what="files.kept").count()
     result = brought(file)
     assert result["exit"] == 0 and adds_up(result)
+    entries = Entry.objects.exclude(what="files.kept").count() - told_before
+    assert entries == result["created"] + 1  # one for everybody, one for the workbook
     people = recount.clean(file, planted)
     assert result["rows"] == planted.rows
     assert result["other_sheets"] == ["Hướng dẫn"]
