@@ -139,7 +139,8 @@ def _sqlite():
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
+                "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
+                "PRAGMA journal_size_limit=67108864;"
                 "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
             ),
         },

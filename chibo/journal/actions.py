@@ -19,7 +19,7 @@ from chibo.journal import rules
 from chibo.journal.models import Entry, EntrySubject, PersonKey, Seal
 from chibo.kernel import clock, secrets
 from chibo.kernel.bulk import insert_rows, insert_tuples
-from chibo.kernel.ids import uuid7
+from chibo.kernel.ids import uuid7_hex
 from chibo.kernel.viewer import Viewer
 
 KEY_PURPOSE = "journal.person_key"
@@ -154,7 +154,7 @@ def rows_of(told: Many, tellings: Iterable[Telling]) -> list[tuple]:
     day = told.on.isoformat()
     return [
         (
-            uuid7().hex, at, told.what, day, told.actor, told.actor_label, t.subject, t.label[:400], t.place,
+            uuid7_hex(), at, told.what, day, told.actor, told.actor_label, t.subject, t.label[:400], t.place,
             told.because, told.because_label, told.reason, _json(t.before), _json(t.after),
             _encrypt(t.subject, t.sensitive) if t.sensitive else None, 1, b"",
         )

@@ -22,7 +22,7 @@ class Unreadable(Exception):
 
 def master_key() -> bytes:
     """The 32 bytes of the key file named by ``settings.KEY_FILE``; made on first use, readable by its owner only."""
-    return _read_master(str(settings.KEY_FILE))
+    return _read_master(_key_file())
 
 
 @lru_cache(maxsize=4)
@@ -54,10 +54,20 @@ def seal(text: str, *, purpose: str) -> bytes:
     return seal_bytes(text.encode(), purpose=purpose)
 
 
+def _key_file() -> str:
+    """Of the settings, which tests may change; a path is dear to turn into text."""
+    return _text_of(settings.KEY_FILE)
+
+
+@lru_cache(maxsize=8)
+def _text_of(path: Path) -> str:
+    return str(path)
+
+
 def seal_bytes(content: bytes, *, purpose: str) -> bytes:
     """Encrypt any content for one purpose."""
     nonce = os.urandom(12)
-    return VERSION + nonce + _cipher(purpose, str(settings.KEY_FILE)).encrypt(nonce, content, purpose.encode())
+    return VERSION + nonce + _cipher(purpose, _key_file()).encrypt(nonce, content, purpose.encode())
 
 
 def unseal(sealed: bytes, *, purpose: str) -> str:
@@ -75,11 +85,11 @@ def unseal_bytes(sealed: bytes, *, purpose: str) -> bytes:
     """
     sealed = bytes(sealed)
     try:
-        return _cipher(purpose, str(settings.KEY_FILE)).decrypt(sealed[1:13], sealed[13:], purpose.encode())
+        return _cipher(purpose, _key_file()).decrypt(sealed[1:13], sealed[13:], purpose.encode())
     except Exception as error:
         raise Unreadable(purpose) from error
 
 
 def blind_index(text: str, *, purpose: str) -> bytes:
     """A keyed hash for exact search and uniqueness; tells nothing without the key. 16 bytes."""
-    return hmac.digest(_derived("index:" + purpose, str(settings.KEY_FILE)), text.encode(), "sha256")[:16]
+    return hmac.digest(_derived("index:" + purpose, _key_file()), text.encode(), "sha256")[:16]

@@ -27,9 +27,13 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without diacritics, ``đ`` as ``d``, NFC and NFD alike: what search compares."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _SPACES.sub(" ", plain.replace("đ", "d")).strip()
+    return " ".join(filter(None, map(_fold_word, _SPACES.split(text))))
+
+
+@lru_cache(maxsize=20_000)
+def _fold_word(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d").strip()
 
 
 @lru_cache(maxsize=20_000)

@@ -24,7 +24,7 @@ from chibo.kernel.bulk import insert_tuples, long_work
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 
-PART = 12_000
+PART = 6_000
 """Rows kept together; about so many are also written together."""
 Tick = Callable[..., None]
 

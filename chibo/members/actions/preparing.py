@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from chibo.kernel import secrets
-from chibo.kernel.ids import uuid7
+from chibo.kernel.ids import uuid7_hex
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import fold, name_key, tidy
 from chibo.members.actions.specs import EventSpec, PersonSpec
@@ -100,7 +100,7 @@ def prepare(
             key = name_key(name)
             ready.people.append(
                 (
-                    pk, uuid7().hex, name, key, fold(name), iso(person.born_on), str(person.born_precision),
+                    pk, uuid7_hex(), name, key, fold(name), iso(person.born_on), str(person.born_precision),
                     *number(clean_national_id(person.national_id), NATIONAL_ID),
                     *number(clean_card(person.card), CARD), is_illustration,
                 )
@@ -140,7 +140,7 @@ def event_rows(pk: int, events: Sequence[EventSpec], ids: Sequence[int]) -> Iter
     """Rows of one person's events in the order of ``EVENT_COLUMNS``."""
     for event_id, e in zip(ids, events, strict=True):
         yield (
-            event_id, uuid7().hex, pk, str(e.cause), str(e.state), iso(e.on), str(e.on_precision), e.cell, e.from_cell,
+            event_id, uuid7_hex(), pk, str(e.cause), str(e.state), iso(e.on), str(e.on_precision), e.cell, e.from_cell,
             str(e.status), iso(e.party_since), iso(e.official_since), iso(e.decided_on), e.decision, None, str(e.ground),
             str(e.transfer_kind), tidy(e.other_place), iso(e.sent_on), iso(e.due_on), iso(e.presented_on),
             iso(e.received_on), iso(e.reported_on), None if e.reverses is None else ids[e.reverses], e.note,
