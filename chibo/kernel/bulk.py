@@ -129,7 +129,7 @@ def long_work() -> Iterator[None]:
     was_collecting = gc.isenabled()
     gc.disable()
     if connection.vendor == "sqlite":
-        _pragmas("cache_size=-200000", "wal_autocheckpoint=64000")
+        _pragmas("cache_size=-200000", "wal_autocheckpoint=128000")
     try:
         yield
     finally:

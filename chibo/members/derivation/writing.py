@@ -140,7 +140,7 @@ def refresh_roll(
         _lay_roll("", [])
         return
     column, ids = ("person_id", person_ids) if person_ids is not None else ("cell_id", cell_ids)
-    if fresh and len(ids) > 20_000:
+    if fresh and ids and max(ids) - min(ids) + 1 == len(ids):
         _lay_roll(f"AND s.{column} BETWEEN %s AND %s", [min(ids), max(ids)])
         return
     for batch in batches(sorted(ids), 10_000):
