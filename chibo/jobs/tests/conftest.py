@@ -79,6 +79,16 @@ class Place:
             self.rows(f"DELETE FROM {table} RETURNING 1")
 
 
+@pytest.fixture(autouse=True)
+def _installed_as_before():
+    """What the site installed comes back after each test."""
+    from chibo.jobs import rules
+
+    before = dict(rules._runners), list(rules._viewers), rules.chores()
+    yield
+    rules.install(before[0], *before[1], before[2])
+
+
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
@@ -106,18 +116,15 @@ def place(prepared):
 
 @pytest.fixture
 def queue():
-    """The queue in the database; called with other TASKS, those. What was installed comes back after."""
+    """The queue in the database; called with other TASKS, those."""
     from django_tasks import task_backends
-
-    from chibo.jobs import rules
 
     def use(tasks):
         task_backends.settings = tasks
         with suppress(AttributeError):
             del task_backends["default"]
 
-    before = dict(rules._runners), list(rules._viewers), task_backends.settings
+    before = task_backends.settings
     use({"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
     yield use
-    use(before[2])
-    rules.install(before[0], *before[1])
+    use(before)

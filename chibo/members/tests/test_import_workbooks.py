@@ -8,7 +8,6 @@ import xlsxwriter
 from django.core.management import call_command
 from django.urls import reverse
 
-from chibo.exchange.rules import kinds
 from chibo.exchange.rules.guessing import guess
 from chibo.members import actions
 from chibo.members.derivation.recount import residuals
@@ -18,13 +17,11 @@ from chibo.members.tests.conftest import TODAY
 from chibo.members.tests.test_import_profiles import bring_in, clean, row, state_of_everything
 from chibo.members.tests.test_sheet import HOSTILE
 from chibo.members.tests.world import ME, d
-from chibo.org.imports import find_place
 
 
 @pytest.fixture(autouse=True)
-def _installed(settings, tmp_path):
+def _folder_of_its_own(settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    kinds.install(KINDS, find_place)
 
 
 def workbook(path, headings, rows, top=()):

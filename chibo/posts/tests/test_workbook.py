@@ -8,12 +8,8 @@ import xlsxwriter
 from django.core.management import call_command
 from django.urls import reverse
 
-from chibo.exchange.rules import kinds
-from chibo.members.imports import KINDS as MEMBER_KINDS
 from chibo.members.tests.world import ME, d
-from chibo.org.imports import find_place
 from chibo.posts import actions, queries
-from chibo.posts.imports import POSTS
 from chibo.posts.models import Holding
 from chibo.site.management.commands.fingerprint import DOMAIN, fingerprint
 
@@ -28,9 +24,8 @@ ROWS = (
 
 
 @pytest.fixture(autouse=True)
-def _installed(settings, tmp_path):
+def _folder_of_its_own(settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    kinds.install([POSTS], find_place)
 
 
 @pytest.fixture
@@ -85,7 +80,6 @@ def test_a_dirty_workbook_goes_in_and_leaves_no_trace_when_undone(people, tmp_pa
 
 def test_posts_taken_back_do_not_stand_on_the_people_that_came_before(world, tmp_path, capsys):
     """Members in, their posts in, posts back, members back; the other way round is refused."""
-    kinds.install([*MEMBER_KINDS, POSTS], find_place)
     before = state()
     with xlsxwriter.Workbook(str(tmp_path / "dang-vien.xlsx")) as book:
         sheet = book.add_worksheet()

@@ -73,6 +73,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         else:
             self._tell(result)
+        if result["state"] == BatchState.MAPPED and not options["dry_run"]:
+            sys.exit(1)  # Nothing was written: whole columns must be answered for first.
 
     def _import(self, options: dict[str, Any], by: Viewer) -> dict[str, Any]:
         if not options["kind"] or not options["file"]:
