@@ -19,7 +19,7 @@ TREE = (1, 5, 8)
 ROWS = 17_000
 """More than are written in one piece."""
 PATIENCE = 240.0
-DATABASE = "chibo_killed"
+DATABASE = f"chibo_killed_{os.getpid()}"
 
 
 class Place:
