@@ -36,6 +36,14 @@ def hold_tree() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE])
 
 
+def share_tree() -> None:
+    """From here to the end of the transaction the tree stays as it is. Whoever writes what hangs on it calls this before
+    reading where units stand: a reorganization under way is waited for, a later one waits."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [TREE])
+
+
 def rebuild(unit_ids: Collection[int]) -> set[int]:
     """Bring the closure of these units, and of everything that was ever below them, in line with the placements.
 

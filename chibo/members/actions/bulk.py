@@ -13,7 +13,7 @@ from chibo.kernel.viewer import Viewer
 from chibo.members.actions import preparing
 from chibo.members.actions.loader import PeopleLoader
 from chibo.members.actions.specs import EventSpec, PersonSpec
-from chibo.members.derivation.writing import cell_spans, refresh_roll, settle
+from chibo.members.derivation.writing import refresh_roll, settle
 from chibo.members.models import MemberEvent, Person
 from chibo.members.models.truth import CARD, NATIONAL_ID
 from chibo.members.rules import capabilities
@@ -47,7 +47,7 @@ def load_people(
     """
     by.must(capabilities.WRITE, at)
     _check_numbers(people)
-    loader = PeopleLoader(preparing.preparer, cell_spans(), source, is_illustration)
+    loader = PeopleLoader(preparing.preparer, source, is_illustration)
     ids: list[int] = []
     for part in batches(people, PART):
         ids += [row[0] for row in loader.load(part).people]

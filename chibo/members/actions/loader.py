@@ -10,7 +10,9 @@ from chibo.kernel.bulk import guards_put_off, insert_tuples, reserve_ids
 from chibo.kernel.refusal import Refusal
 from chibo.members.actions import preparing
 from chibo.members.actions.preparing import Ready
+from chibo.members.derivation.writing import cell_spans
 from chibo.members.models import Attribute, MemberEvent, Movement, Particulars, Person, Spell, Stay
+from chibo.org.closure import share_tree
 
 TABLES = (
     (Person, preparing.PERSON_COLUMNS, "people"),
@@ -23,6 +25,7 @@ TABLES = (
 )
 GUARDED = ((Attribute, ("person_id", "name")), (Stay, ("person_id", "nature")), (Spell, ("person_id",)))
 """Tables with rows that must not overlap where these columns agree."""
+_CELLS = [preparing.EVENT_COLUMNS.index(column) for column in ("cell_id", "from_cell_id")]
 Make = Callable[[Any, int, int], Ready]
 """(part, first primary key of people, of events) → rows"""
 
@@ -30,14 +33,15 @@ Make = Callable[[Any, int, int], Ready]
 class PeopleLoader:
     """Writes people part after part. While one part is written, another process may prepare the next.
 
-    :param prepare: a module-level function; ``prepare(*given)`` makes rows of parts, as
+    :param prepare: a module-level function; ``prepare(spans of cells, *given)`` makes rows of parts, as
         :func:`~chibo.members.actions.preparing.preparer` does of sequences of :class:`PersonSpec`
     :param beside: whether parts announced with :meth:`ahead` are prepared in another process
     """
 
     def __init__(self, prepare: Callable[..., Make], *given: Any, beside: bool = False) -> None:
-        self._make = prepare(*given)
-        self._aside = Aside(_going_on, prepare, given) if beside else None
+        self._prepare, self._given, self._spans = prepare, given, cell_spans()
+        self._make = prepare(self._spans, *given)
+        self._aside = Aside(_going_on, prepare, (self._spans, *given)) if beside else None
         self._announced: list[Any] = []
         self._is_in_step = False
 
@@ -63,13 +67,26 @@ class PeopleLoader:
         :returns: the rows as they were written
         :raises Unloadable: one of the people is not possible; nothing is kept then
         """
+        share_tree()
         ready = self._prepared(part) or self._make(part, _next_id(Person), _next_id(MemberEvent))
+        if self._has_tree_changed(ready):
+            ready = self._make(part, _next_id(Person), _next_id(MemberEvent))
         people, events = reserve_ids(Person, len(ready.people)), reserve_ids(MemberEvent, len(ready.events))
         self._is_in_step = _starts_at(ready, people.start, events.start)
         if not self._is_in_step:  # Somebody else has written in between.
             ready = self._make(part, people.start, events.start)
         insert_ready(ready)
         return ready
+
+    def _has_tree_changed(self, ready: Ready) -> bool:
+        """Whether a cell of the part does not stand as it did when the load began; from now on as it stands now."""
+        cells = {row[place] for row in ready.events for place in _CELLS} - {None}
+        now = cell_spans(cells)
+        if all(now.get(cell) == self._spans.get(cell) for cell in cells):
+            return False
+        self._spans = cell_spans()
+        self._make = self._prepare(self._spans, *self._given)
+        return True
 
     def _prepared(self, part: Any) -> Ready | None:
         if not self._announced or self._announced[0] is not part:

@@ -15,6 +15,7 @@ from chibo.members.models import Attribute, MemberEvent, Movement, Person, RollE
 from chibo.members.rules.history import replay
 from chibo.members.rules.rows import Happening, History, MovementRow, SpellRow, StayRow, Subject
 from chibo.members.vocabulary import WIDE, EventState, Nature
+from chibo.org.closure import share_tree
 from chibo.org.models import Placement
 from chibo.org.vocabulary import CELL_KINDS
 
@@ -51,6 +52,7 @@ def settle(person_ids: Collection[int], *, fresh: bool = False, roll: bool = Tru
     :param roll: also rewrite the present roll; False when the caller does it for a whole batch
     :raises Refusal: their events contradict each other; nothing is kept then (the caller's transaction falls)
     """
+    share_tree()
     spans = cell_spans()
     ids = sorted(person_ids)
     for batch in batches(ids, BATCH):
@@ -70,10 +72,12 @@ def insert_histories(histories: Sequence[History]) -> None:
     insert_tuples(Movement, MOVEMENT_COLUMNS, (row for h in histories for row in h.movements))
 
 
-def cell_spans() -> CellSpans:
-    """For every cell the intervals in which it stood as a cell, joined where they touch. One query."""
+def cell_spans(cell_ids: Collection[int] | None = None) -> CellSpans:
+    """For every cell, or some of them, the intervals in which it stood as a cell, joined where they touch. One query."""
     spans: CellSpans = {}
     rows = Placement.objects.filter(kind__in=CELL_KINDS).order_by("unit_id", "since")
+    if cell_ids is not None:
+        rows = rows.filter(unit_id__in=cell_ids)
     for unit_id, since, until in rows.values_list("unit_id", "since", "until").iterator(chunk_size=5_000):
         line = spans.setdefault(unit_id, [])
         if line and line[-1][1] == since:

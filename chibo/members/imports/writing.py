@@ -23,7 +23,7 @@ from chibo.members.actions import imported
 from chibo.members.actions.loader import PeopleLoader
 from chibo.members.actions.preparing import Ready, Unloadable, prepare
 from chibo.members.actions.specs import EventSpec, PersonSpec
-from chibo.members.derivation.writing import CellSpans, cell_spans, refresh_roll
+from chibo.members.derivation.writing import CellSpans, refresh_roll
 from chibo.members.imports.differences import IDENTITY, LIFE, PARTICULARS, PLAIN
 from chibo.members.models import Person
 from chibo.members.queries.sheet import PARTS, PLACE_COLUMNS, State
@@ -108,7 +108,7 @@ class Writer:
         if self._loader is None:
             setting = self.setting
             told = (setting.batch, setting.place.reference, setting.on, setting.by.reference, setting.by.label[:200])
-            self._loader = PeopleLoader(preparer, cell_spans(), self.source, told, beside=beside)
+            self._loader = PeopleLoader(preparer, self.source, told, beside=beside)
         return self._loader
 
     def write(

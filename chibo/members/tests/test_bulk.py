@@ -7,11 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from chibo.kernel.days import FOREVER, Precision
 from chibo.kernel.refusal import Refusal
 from chibo.members import actions
-from chibo.members.actions import EventSpec, PersonSpec
+from chibo.members.actions import EventSpec, PersonSpec, preparing
+from chibo.members.actions.loader import PeopleLoader
 from chibo.members.derivation.writing import settle
 from chibo.members.models import Attribute, MemberEvent, Movement, Person, RollEntry, Spell, Stay
 from chibo.members.tests.world import ME, d
 from chibo.members.vocabulary import Cause
+from chibo.org import actions as org_actions
 
 NAMES = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Quang Đạo", "Phạm Hoàng Ẩn"]
 
@@ -126,3 +128,16 @@ def test_loading_and_settling_take_the_same_queries_for_one_and_for_many(world):
             settle(ids)
         counts.append((len(loading), len(settling)))
     assert counts[0] == counts[1]
+
+
+def test_a_cell_that_ended_since_the_load_began_takes_nobody_in(world):
+    people = [
+        PersonSpec("Nguyễn Văn An", d("03/02/1980"), events=[EventSpec(Cause.OPENING, d("01/06/2019"), cell=cell.pk)])
+        for cell in (world.a1, world.a2)
+    ]
+    loader = PeopleLoader(preparing.preparer, "", False)
+    org_actions.dissolve(units=[world.a1], to=world.b1, on=d("01/01/2020"), by=ME)
+    with pytest.raises(Refusal, match="kết thúc ngày 01/01/2020"):
+        loader.load(people[:1])
+    assert len(loader.load(people[1:]).people) == 1
+    assert Person.objects.count() == 1
