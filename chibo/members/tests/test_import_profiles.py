@@ -8,7 +8,6 @@ from chibo.exchange.rules.kinds import Place, Plan, Row, Setting
 from chibo.exchange.vocabulary import Outcome
 from chibo.journal.models import Entry
 from chibo.members import actions
-from chibo.members.actions.occupants import MemberOccupants  # noqa: F401 - the world installs it
 from chibo.members.derivation.recount import differences
 from chibo.members.imports.members import MEMBERS
 from chibo.members.models import Particulars, Person

@@ -259,10 +259,9 @@ class Stranger:
 def test_the_right_is_needed_at_both_cells(world):
     first, second = left_and_came(world)
     for unit in (world.a1, world.b1):
-        act = lambda unit=unit: actions.merge_people(  # noqa: E731
-            keep=second, other=first, reason="Lập hai lần", on=TODAY, by=Stranger(unit)
-        )
-        assert code_of(act) == "not_entitled"
+        with pytest.raises(Refusal) as refused:
+            actions.merge_people(keep=second, other=first, reason="Lập hai lần", on=TODAY, by=Stranger(unit))
+        assert refused.value.code == "not_entitled"
 
 
 def test_values_are_combined_day_by_day():

@@ -80,7 +80,10 @@ def test_refusals_stand_beside_their_field(world, an, sign_in):
 
 def test_leaving_correcting_and_annulling(world, held, sign_in):
     client = sign_in("ban_to_chuc", world.h)
-    at = lambda name: reverse(f"posts:{name}", args=[held.uid])  # noqa: E731
+
+    def at(name):
+        return reverse(f"posts:{name}", args=[held.uid])
+
     shown, _ = confirmed(client, at("leave"), {"on": "01/08/2023", "note": "Chuyển công tác"})
     assert "Từ ngày 01/08/2023 đồng chí Nguyễn Văn An không còn giữ chức danh này." in text_of(shown)
     held.refresh_from_db()
