@@ -16,6 +16,23 @@ CAPABILITIES: dict[str, Capability] = {
     "posts.read": Capability("Xem ai giữ chức danh nào"),
     "posts.write": Capability("Ghi, sửa việc giữ chức danh"),
     "members.merge": Capability("Gộp hai hồ sơ của một đảng viên, tách lại"),
+    "cases.read": Capability("Xem hồ sơ đang giải quyết theo quy trình"),
+    "cases.cell": Capability("Làm các bước của chi bộ trong quy trình"),
+    "cases.base": Capability("Làm các bước của đảng ủy cơ sở trong quy trình"),
+    "cases.above": Capability("Làm các bước của cấp ủy cấp trên cơ sở trong quy trình"),
+    "cases.override": Capability("Cho đi tiếp khi quy định chặn, có lý do và văn bản"),
+    "admission.read": Capability("Xem nguồn, chỉ tiêu phát triển đảng viên"),
+    "admission.write": Capability("Ghi nguồn phát triển đảng viên"),
+    "admission.target": Capability("Giao, điều chỉnh chỉ tiêu phát triển đảng viên"),
+    "removal.read": Capability("Xem việc sàng lọc, giúp đỡ đảng viên"),
+    "removal.write": Capability("Ghi việc sàng lọc, giúp đỡ đảng viên"),
+    "fees.read": Capability("Xem sổ đảng phí"),
+    "fees.write": Capability("Thu đảng phí, ghi mức đóng"),
+    "fees.approve": Capability("Duyệt miễn, giảm và nộp đảng phí lên cấp trên"),
+    "dossiers.read": Capability("Xem hồ sơ giấy của đảng viên, sổ giao nhận"),
+    "dossiers.write": Capability("Nhận, giao, bổ sung hồ sơ giấy của đảng viên"),
+    "badges.read": Capability("Xem danh sách đủ tuổi Đảng nhận huy hiệu"),
+    "badges.write": Capability("Đề nghị, ghi việc trao huy hiệu Đảng"),
     "quality.read": Capability("Xem bàn làm sạch dữ liệu"),
     "quality.write": Capability("Giao việc làm sạch, xác nhận dữ liệu là đúng"),
     "figures.read": Capability("Xem số liệu tổng hợp"),
@@ -36,7 +53,25 @@ _FIGURES = {"org.read", "figures.read", "rulebook.read", "decisions.read"}
 ROLES: dict[str, Role] = {
     "bi_thu_chi_bo": Role(
         "Bí thư chi bộ",
-        frozenset(_FIGURES | {"figures.rows", "members.read", "members.read_own", "quality.read", "posts.read"}),
+        frozenset(
+            _FIGURES
+            | {
+                "figures.rows",
+                "members.read",
+                "members.read_own",
+                "quality.read",
+                "posts.read",
+                "cases.read",
+                "cases.cell",
+                "admission.read",
+                "admission.write",
+                "removal.read",
+                "removal.write",
+                "fees.read",
+                "fees.write",
+                "badges.read",
+            }
+        ),
         note="Chỉ thấy chi bộ của mình.",
     ),
     "van_phong_co_so": Role(
@@ -46,6 +81,21 @@ ROLES: dict[str, Role] = {
             | {
                 "figures.rows",
                 "figures.export",
+                "cases.read",
+                "cases.cell",
+                "cases.base",
+                "admission.read",
+                "admission.write",
+                "admission.target",
+                "removal.read",
+                "removal.write",
+                "fees.read",
+                "fees.write",
+                "fees.approve",
+                "dossiers.read",
+                "dossiers.write",
+                "badges.read",
+                "badges.write",
                 "members.read",
                 "members.write",
                 "members.sensitive",
@@ -60,7 +110,8 @@ ROLES: dict[str, Role] = {
         note="Giữ hồ sơ đảng viên của đảng bộ cơ sở.",
     ),
     "ubkt_co_so": Role(
-        "Ủy ban kiểm tra đảng ủy cơ sở", frozenset(_FIGURES | {"figures.rows", "members.read", "posts.read"})
+        "Ủy ban kiểm tra đảng ủy cơ sở",
+        frozenset(_FIGURES | {"figures.rows", "members.read", "posts.read", "cases.read", "removal.read"}),
     ),
     "ban_to_chuc": Role(
         "Ban Tổ chức cấp ủy",
@@ -68,6 +119,20 @@ ROLES: dict[str, Role] = {
             _FIGURES
             | {
                 "org.write",
+                "cases.read",
+                "cases.cell",
+                "cases.base",
+                "cases.above",
+                "admission.read",
+                "admission.write",
+                "admission.target",
+                "removal.read",
+                "removal.write",
+                "fees.read",
+                "dossiers.read",
+                "dossiers.write",
+                "badges.read",
+                "badges.write",
                 "members.read",
                 "members.write",
                 "members.sensitive",
@@ -85,15 +150,35 @@ ROLES: dict[str, Role] = {
     ),
     "ubkt": Role(
         "Ủy ban Kiểm tra cấp ủy",
-        frozenset(_FIGURES | {"figures.rows", "figures.export", "members.read", "posts.read"}),
+        frozenset(
+            _FIGURES | {"figures.rows", "figures.export", "members.read", "posts.read", "cases.read", "removal.read"}
+        ),
     ),
     "ban_tuyen_giao": Role("Ban Tuyên giáo cấp ủy", frozenset(_FIGURES | {"figures.export"})),
     "ban_dan_van": Role("Ban Dân vận cấp ủy", frozenset(_FIGURES | {"figures.export"})),
-    "van_phong_cap_uy": Role("Văn phòng cấp ủy", frozenset(_FIGURES | {"figures.export", "decisions.write"})),
+    "van_phong_cap_uy": Role(
+        "Văn phòng cấp ủy", frozenset(_FIGURES | {"figures.export", "decisions.write", "fees.read", "fees.approve"})
+    ),
     "thuong_truc": Role(
         "Thường trực cấp ủy",
-        frozenset(_FIGURES | {"figures.rows", "figures.export", "members.read", "quality.read", "posts.read"}),
-        note="Mở được mọi con số đến tận danh sách; không sửa.",
+        frozenset(
+            _FIGURES
+            | {
+                "figures.rows",
+                "figures.export",
+                "members.read",
+                "quality.read",
+                "posts.read",
+                "cases.read",
+                "cases.override",
+                "admission.read",
+                "removal.read",
+                "fees.read",
+                "dossiers.read",
+                "badges.read",
+            }
+        ),
+        note="Mở được mọi con số đến tận danh sách; không sửa, chỉ cho đi tiếp hồ sơ bị chặn.",
     ),
     "dang_vien": Role("Đảng viên", frozenset({"members.read_own", "rulebook.read"}), note="Chỉ thấy hồ sơ của mình."),
     "bao_chi": Role(

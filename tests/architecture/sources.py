@@ -7,8 +7,9 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 PROGRAM = TOP / "chibo"
 AREAS = (
-    "site", "demo", "api", "quality", "claims", "reports", "catalogue", "posts", "members", "access", "org", "indicators",
-    "exchange", "jobs", "files", "decisions", "rulebook", "accounts", "journal", "tables", "ui", "kernel",
+    "site", "demo", "api", "inbox", "own", "quality", "claims", "reports", "catalogue", "admission", "transfers", "removal",
+    "fees", "dossiers", "badges", "posts", "members", "procedures", "access", "org", "indicators", "exchange", "papers",
+    "jobs", "files", "decisions", "rulebook", "accounts", "journal", "tables", "ui", "kernel",
 )  # fmt: skip
 """The house, top to bottom."""
 

@@ -1,0 +1,1 @@
+"""From quần chúng ưu tú to official member: targets, the source, cases of admission and recognition."""

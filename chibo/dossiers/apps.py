@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DossiersConfig(AppConfig):
+    name = "chibo.dossiers"
+    label = "dossiers"
+    verbose_name = "Hồ sơ đảng viên"

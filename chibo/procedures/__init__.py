@@ -1,0 +1,1 @@
+"""The engine that leads a case through its steps by the rules of its day. It knows no area: areas bring definitions and outcomes."""

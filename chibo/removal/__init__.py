@@ -1,0 +1,1 @@
+"""Screening, help, and every way of leaving the Party except discipline; complaints and restoration."""

@@ -1,0 +1,1 @@
+"""Cases of transfer of Party activity, exemption and suspension, members working away."""
