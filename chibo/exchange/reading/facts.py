@@ -10,7 +10,8 @@ class Facts:
     """Gathers what a scan sees of one sheet.
 
     ``faulty`` holds row → column → why its value cannot be trusted (``UNCALCULATED``, or the error shown), both counted from 1;
-    ``hidden`` holds all hidden rows; ``may_be_old`` tells that its own part holds letters of old Vietnamese text.
+    ``hidden`` holds all hidden rows; ``may_be_old`` tells that its own part holds letters of old Vietnamese text; ``opening`` is
+    a sheet with the first rows of a long one whose rows stand in their order, None of others.
     """
 
     def __init__(self, scan: SheetScan) -> None:
@@ -19,6 +20,7 @@ class Facts:
         self.hidden: set[int] = set()
         self.merged: list[tuple[int, int, int, int]] = []
         self.may_be_old = False
+        self.opening: bytes | None = None
         self._hidden_spans: list[tuple[int, int]] = []
         self._faults = 0
 

@@ -26,6 +26,17 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+def beyond(number: int) -> bytes:
+    """A pattern of the places behind a column, in letters: 15 → ``(?:[P-Z]|[A-Z]{2,7})[0-9]``."""
+    letters = column_letters(number)
+    ways = [f"[A-Z]{{{len(letters) + 1},7}}"]
+    for at, letter in enumerate(letters):
+        if letter < "Z":
+            rest = len(letters) - at - 1
+            ways.append(f"{letters[:at]}[{chr(ord(letter) + 1)}-Z]" + "[A-Z]" * rest)
+    return f"(?:{'|'.join(ways)})[0-9]".encode()
+
+
 def split(place: str) -> tuple[int, int]:
     """``C5`` → (5, 3).
 

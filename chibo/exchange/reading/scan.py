@@ -44,6 +44,8 @@ class Inspection:
         self.facts: list[Facts] = []
         self.table: Table | None = None
         self.package: Package | None = None
+        self.parts: list[tuple[str, str, bool]] = []
+        """Of the sheets of an .xlsx: name, member, whether it is hidden."""
         ending = os.path.splitext(name)[1].lower().lstrip(".")
         try:
             size = os.path.getsize(path)
@@ -82,7 +84,7 @@ class Inspection:
             is_known = self._only is not None
             self.facts = [
                 xlsx.scan(self.package, name, member, hidden, is_known=is_known)
-                for name, member, hidden in self._parts
+                for name, member, hidden in self.parts
                 if self._only is None or name == self._only
             ]
         elif self.scan.format == "ods":
@@ -107,7 +109,7 @@ class Inspection:
         if any(member.startswith("xl/") for member in names):
             self.scan.format = "xlsx"
             self._check_parts(package)
-            self._parts = xlsx.parts(package)
+            self.parts = xlsx.parts(package)
         elif ods.CONTENT in package:
             kind = package.whole("mimetype", 200) if "mimetype" in package else b""
             if kind and b"opendocument.spreadsheet" not in kind:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import python_calamine as calamine
 
@@ -42,14 +42,15 @@ class Sheet:
 class Book:
     """An inspected file with its sheets.
 
+    :param instead: what is parsed in its place: the same with less in it
     :raises Refusal: the parser cannot read it
     """
 
-    def __init__(self, inspection: Inspection) -> None:
+    def __init__(self, inspection: Inspection, instead: BinaryIO | None = None) -> None:
         self.inspection = inspection
         self._book: Any = None
         if inspection.table is None:
-            self._book = _parse(lambda: calamine.CalamineWorkbook.from_path(inspection.path))
+            self._book = _parse(lambda: calamine.CalamineWorkbook.from_object(instead or inspection.path))
 
     def names(self) -> list[tuple[str, bool]]:
         """(name, whether it is hidden) of every sheet with cells."""

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from chibo.exchange.reading import limits, rows, sentences
+from chibo.exchange.reading import limits, rows, sentences, shortened
 from chibo.exchange.reading.answers import ColumnSpec, SheetScan
 from chibo.exchange.reading.facts import Facts
 from chibo.exchange.reading.scan import Inspection
@@ -22,7 +22,9 @@ Speak = Callable[[tuple[str, Any]], None]
 def look(job: dict[str, Any], speak: Speak) -> None:
     """Tell what the file is and show the first rows of every sheet."""
     inspection = Inspection(job["path"], job["name"], encoding=job.get("encoding", ""))
-    book = Book(inspection)
+    # A long sheet is not parsed to its end before anything is chosen; the scan has been over all of it.
+    short = shortened.openings(inspection)
+    book = Book(inspection, shortened.workbook(inspection, short) if short else None)
     names = book.names()
     if len(names) > limits.SHEETS:
         raise sentences.too_large(
@@ -35,6 +37,10 @@ def look(job: dict[str, Any], speak: Speak) -> None:
             raise sentences.too_large(f"Trang tính “{name}” quá lớn")
         pad = [None] * sheet.offset
         top = [pad + shown(row) if row else [] for row in islice(sheet, limits.TOP)]
+        if name in short:
+            sheet.rows, sheet.columns = short[name].scan.rows, short[name].scan.columns
+            top += [[] for _ in range(len(top), min(limits.TOP, sheet.rows))]
+            top = [row + [None] * (sheet.columns - len(row)) for row in top]
         sheets.append({"name": name, "rows": sheet.rows, "columns": sheet.columns, "top": top, "hidden": hidden})
         _convert(sheet, top, inspection, job.get("text", ""))
         facts = book.facts(name)

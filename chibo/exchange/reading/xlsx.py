@@ -3,12 +3,15 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from chibo.exchange.reading import legacy, limits, markup, places, sentences
 from chibo.exchange.reading.answers import SheetScan
 from chibo.exchange.reading.facts import Facts
 from chibo.exchange.reading.packed import Package
 
+_OPENING = 2 * limits.TOP
+"""Rows of a long sheet that are kept to be looked at."""
 _ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']""")
 _HIDES = (b'hidden="1"', b'hidden="true"', b"hidden='", b"hidden =")
@@ -71,7 +74,8 @@ def scan(package: Package, name: str, member: str, hidden: bool, *, is_known: bo
     facts = Facts(SheetScan(name, hidden=hidden))
     scanner: _Scanner | None = None
     rest = b""
-    for piece in _large(package.markup(member)):
+    count = 0
+    for count, piece in enumerate(_large(package.markup(member)), 1):
         if scanner is None:
             markup.check_opening(piece)
             scanner = _Scanner(facts, piece, is_known=is_known)
@@ -80,6 +84,8 @@ def scan(package: Package, name: str, member: str, hidden: bool, *, is_known: bo
         if cut > 0:
             scanner.take(data[:cut])
             rest = data[cut:]
+            if count == 1:
+                facts.opening = scanner.opening(data[:cut])
         else:
             rest = data
         if len(rest) > limits.ROW_BYTES:
@@ -89,6 +95,8 @@ def scan(package: Package, name: str, member: str, hidden: bool, *, is_known: bo
         raise sentences.broken()
     scanner.take(rest)
     scanner.finish(rest)
+    if count == 1 or not scanner.is_ordered:
+        facts.opening = None
     facts.check()
     return facts
 
@@ -124,6 +132,8 @@ class _Patterns:
         self.last = pattern(
             rb'.*<@c\b[^<>]{0,400}?\sr="([A-Z]{1,7})(\d{1,10})"(?:[^<>]{0,400}[^</>])?>\s*' + value, re.S
         )
+        self.cell = b"<" + prefix + b"c "
+        self.placed = self.cell + b'r="'
         self.far = pattern(rb'<@c r="[A-Z]{3}')
         self.bare = pattern(rb"<@c(?![^<>]{0,400}?\sr=\"[A-Z])[\s>/]")
         self.each = pattern(rb"<@(?:row\b([^<>]{0,400})>|c\b([^<>]{0,400})>\s*(" + value + rb")?)")
@@ -157,6 +167,19 @@ class _Scanner:
         self._next_row = 1
         """Number of a row that does not say its own."""
         self._opened = False
+        self.is_ordered = True
+        """Whether every row says its number and they ascend."""
+        self._end = b"</" + prefix + b"sheetData></" + prefix + b"worksheet>"
+        self._widest = 0
+        """Columns that hold a value in some row so far."""
+        self._wider: re.Pattern[bytes] | None = None
+
+    def opening(self, data: bytes) -> bytes | None:
+        """A sheet of the first rows of this one; None where it is not certain to be as the beginning of the whole is."""
+        if not self._is_plain:
+            return None
+        found = next(islice(self._patterns.rows.finditer(data), _OPENING, None), None)
+        return (data[: found.start()] if found else data) + self._end
 
     def take(self, data: bytes) -> None:
         """Look through whole rows."""
@@ -167,13 +190,13 @@ class _Scanner:
         if not self.facts.may_be_old and legacy.may_be_old(data):
             self.facts.may_be_old = True
         before = self._next_row - 1
-        is_plain = self._rows(data) and self._is_plain
+        is_plain = self._rows(data)
+        self.is_ordered = self.is_ordered and is_plain
+        is_plain = is_plain and self._is_plain
         if not is_plain:
             self._cells_one_by_one(data, before)
         elif not self._is_known or self._patterns.far.search(data):
-            letters = set(self._patterns.columns.findall(data))
-            if letters:
-                self._reach(data, max(places.column_number(one.decode()) for one in letters))
+            self._reach(data, self._width(data))
         else:
             self._reach(data, 0)
         if self._formula in data:
@@ -185,6 +208,20 @@ class _Scanner:
                 place = _PLACE.search(attributes)
                 if place:
                     self.facts.error(place.group(1).decode(), shown.decode("utf-8", "replace"))
+
+    def _width(self, data: bytes) -> int:
+        """The last column that holds a value, of this piece or an earlier one.
+
+        Nearly always no cell stands beyond what earlier pieces reach, which is quicker to see than where each cell stands.
+        """
+        patterns = self._patterns
+        if self._wider is None or data.count(patterns.cell) != data.count(patterns.placed) or self._wider.search(data):
+            letters = set(patterns.columns.findall(data))
+            widest = max((places.column_number(one.decode()) for one in letters), default=0)
+            if widest > self._widest:
+                self._widest = widest
+                self._wider = re.compile(re.escape(patterns.placed) + places.beyond(widest))
+        return self._widest
 
     def _reach(self, data: bytes, column: int) -> None:
         last = self._patterns.last.match(data)
