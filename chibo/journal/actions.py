@@ -20,6 +20,7 @@ from chibo.journal.models import Entry, EntrySubject, PersonKey, Seal
 from chibo.kernel import clock, secrets
 from chibo.kernel.bulk import insert_rows, insert_tuples
 from chibo.kernel.ids import uuid7_hex
+from chibo.kernel.staged import StagedRows
 from chibo.kernel.viewer import Viewer
 
 KEY_PURPOSE = "journal.person_key"
@@ -163,7 +164,7 @@ def rows_of(told: Many, tellings: Iterable[Telling]) -> list[tuple]:
 
 
 @transaction.atomic
-def insert_many(rows: Sequence[tuple]) -> int:
+def insert_many(rows: Sequence[tuple] | StagedRows) -> int:
     """Write entries made by :func:`rows_of`; returns how many."""
     written = insert_tuples(Entry, MANY_COLUMNS, rows, stored=True)
     transaction.on_commit(_seal_if_due, robust=True)

@@ -12,6 +12,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Model
 
+from chibo.kernel.staged import StagedRows
+
 Row = TypeVar("Row")
 
 
@@ -92,7 +94,7 @@ def batches(rows: Iterable[Row], size: int) -> Iterator[Sequence[Row]]:
 
 
 def insert_tuples(
-    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]], *, stored: bool = False
+    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]] | StagedRows, *, stored: bool = False
 ) -> int:
     """Insert plain tuples, column by column, primary keys left to the database; returns how many. The fastest way in.
 
@@ -105,7 +107,11 @@ def insert_tuples(
     table, names = quote(model._meta.db_table), ", ".join(quote(fields[c].column) for c in columns)
     count = 0
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if isinstance(rows, StagedRows):
+            select, values = rows.selected()
+            cursor.execute(f"INSERT INTO main.{table} ({names}) {select}", values)
+            count = len(rows)
+        elif connection.vendor == "postgresql":
             # Django sees to the errors of statements, not to those of a copy.
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:

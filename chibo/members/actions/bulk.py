@@ -50,7 +50,7 @@ def load_people(
     loader = PeopleLoader(preparing.preparer, source, is_illustration)
     ids: list[int] = []
     for part in batches(people, PART):
-        ids += [row[0] for row in loader.load(part).people]
+        ids += loader.load(part).person_ids
         if progress:
             progress(len(ids))
     if ids:

@@ -1,10 +1,13 @@
 """Writing people part after part, prepared by a process beside this one."""
 
 from collections.abc import Callable, Sequence
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
+from chibo.kernel import staged
 from chibo.kernel.aside import Aside
 from chibo.kernel.bulk import guards_put_off, insert_tuples, reserve_ids
 from chibo.kernel.refusal import Refusal
@@ -25,7 +28,8 @@ TABLES = (
 )
 GUARDED = ((Attribute, ("person_id", "name")), (Stay, ("person_id", "nature")), (Spell, ("person_id",)))
 """Tables with rows that must not overlap where these columns agree."""
-_CELLS = [preparing.EVENT_COLUMNS.index(column) for column in ("cell_id", "from_cell_id")]
+STAGED = (*(kind for _, _, kind in TABLES), "entries")
+"""Rows that the process beside lays into a file on SQLite, where binding them is half the work of writing them."""
 Make = Callable[[Any, int, int], Ready]
 """(part, first primary key of people, of events) → rows"""
 
@@ -41,7 +45,9 @@ class PeopleLoader:
     def __init__(self, prepare: Callable[..., Make], *given: Any, beside: bool = False) -> None:
         self._prepare, self._given, self._spans = prepare, given, cell_spans()
         self._make = prepare(self._spans, *given)
-        self._aside = Aside(_going_on, prepare, (self._spans, *given)) if beside else None
+        self._folder = staged.Folder() if beside and connection.vendor == "sqlite" else None
+        place = self._folder and self._folder.path
+        self._aside = Aside(_going_on, prepare, (self._spans, *given), place) if beside else None
         self._announced: list[Any] = []
         self._is_in_step = False
 
@@ -50,6 +56,9 @@ class PeopleLoader:
         if self._aside is not None:
             self._aside.close()
             self._aside = None
+        if self._folder is not None:
+            self._folder.close()
+            self._folder = None
 
     def ahead(self, part: Any) -> None:
         """Say which part comes next to :meth:`load` (the same object)."""
@@ -72,7 +81,7 @@ class PeopleLoader:
         if self._has_tree_changed(ready):
             ready = self._make(part, _next_id(Person), _next_id(MemberEvent))
         people, events = reserve_ids(Person, len(ready.people)), reserve_ids(MemberEvent, len(ready.events))
-        self._is_in_step = _starts_at(ready, people.start, events.start)
+        self._is_in_step = (ready.first_person, ready.first_event) == (people.start, events.start)
         if not self._is_in_step:  # Somebody else has written in between.
             ready = self._make(part, people.start, events.start)
         insert_ready(ready)
@@ -80,9 +89,8 @@ class PeopleLoader:
 
     def _has_tree_changed(self, ready: Ready) -> bool:
         """Whether a cell of the part does not stand as it did when the load began; from now on as it stands now."""
-        cells = {row[place] for row in ready.events for place in _CELLS} - {None}
-        now = cell_spans(cells)
-        if all(now.get(cell) == self._spans.get(cell) for cell in cells):
+        now = cell_spans(ready.cells)
+        if all(now.get(cell) == self._spans.get(cell) for cell in ready.cells):
             return False
         self._spans = cell_spans()
         self._make = self._prepare(self._spans, *self._given)
@@ -92,19 +100,37 @@ class PeopleLoader:
         if not self._announced or self._announced[0] is not part:
             return None
         self._announced.pop(0)
-        return self._aside.answer()
+        ready, file = self._aside.answer()
+        if file is not None:
+            kinds = [kind for kind in STAGED if getattr(ready, kind)]
+            attached = staged.attach(file, [getattr(ready, kind) for kind in kinds])
+            if attached is None:
+                return None
+            for kind, rows in zip(kinds, attached, strict=True):
+                setattr(ready, kind, rows)
+        return ready
 
 
-def _going_on(prepare: Callable[..., Make], given: tuple) -> Callable[..., Ready]:
-    """Runs in the other process: parts without first keys go on where the part before ended."""
-    make, at = prepare(*given), [0, 0]
+def _going_on(
+    prepare: Callable[..., Make], given: tuple, folder: Path | None
+) -> Callable[..., tuple[Ready, Path | None]]:
+    """Runs in the other process: parts without first keys go on where the part before ended.
 
-    def call(part: Any, person: int | None, event: int | None) -> Ready:
+    :param folder: where the rows go, each part into a file; None: they are handed over themselves
+    """
+    make, at, numbers = prepare(*given), [0, 0], count(1)
+
+    def call(part: Any, person: int | None, event: int | None) -> tuple[Ready, Path | None]:
         if person is not None:
             at[:] = person, event
         ready = make(part, *at)
         at[:] = at[0] + len(ready.people), at[1] + len(ready.events)
-        return ready
+        if folder is None:
+            return ready, None
+        file = folder / str(next(numbers))
+        for kind, rows in staged.lay(file, {kind: getattr(ready, kind) for kind in STAGED}).items():
+            setattr(ready, kind, rows)
+        return ready, file
 
     return call
 
@@ -119,12 +145,6 @@ def _next_id(model: type) -> int:
     return (model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
 
 
-def _starts_at(ready: Ready, person: int, event: int) -> bool:
-    first_person = ready.people[0][0] if ready.people else person
-    first_event = ready.events[0][0] if ready.events else event
-    return (first_person, first_event) == (person, event)
-
-
 def insert_ready(ready: Ready) -> None:
     """Insert prepared rows of people who are not there yet, and check that none of them overlap.
 
@@ -135,7 +155,7 @@ def insert_ready(ready: Ready) -> None:
             if rows := getattr(ready, kind):
                 insert_tuples(model, columns, rows, stored=True)
     if connection.vendor == "sqlite" and ready.people:
-        _check_overlaps(ready.people[0][0], ready.people[-1][0])
+        _check_overlaps(ready.person_ids[0], ready.person_ids[-1])
 
 
 def _check_overlaps(first: int, last: int) -> None:

@@ -31,6 +31,7 @@ EVENT_COLUMNS = (
 )  # fmt: skip
 TEXTS = frozenset({"status", "ground", "transfer_kind", "other_place", "note"})
 """Columns of an event that are empty text, not NULL, where nothing is said."""
+_CELLS = [EVENT_COLUMNS.index(column) for column in ("cell_id", "from_cell_id")]
 PARTICULARS_COLUMNS = (
     "person_id", "other_name", "card_issued_on", "card_issued_by", "old_card_sealed", "old_card_index",
     "old_national_id_sealed", "old_national_id_index", "deletion_proposal",
@@ -55,8 +56,13 @@ class Unloadable(Refusal):
 
 @dataclass
 class Ready:
-    """Rows of people ready to be inserted, in the order of the columns above; days and identifiers as SQLite keeps them."""
+    """Rows of people ready to be inserted, in the order of the columns above; days and identifiers as SQLite keeps them.
 
+    :ivar first_person, first_event: their primary keys begin there and are counted up
+    """
+
+    first_person: int = 0
+    first_event: int = 0
     people: list[tuple] = field(default_factory=list)
     attributes: list[tuple] = field(default_factory=list)
     events: list[tuple] = field(default_factory=list)
@@ -66,6 +72,13 @@ class Ready:
     movements: list[tuple] = field(default_factory=list)
     entries: list[tuple] = field(default_factory=list)
     """Of the journal, where whoever prepares makes them too."""
+    cells: frozenset[int] = frozenset()
+    """All that events name."""
+
+    @property
+    def person_ids(self) -> range:
+        """The primary keys of the people, in their order."""
+        return range(self.first_person, self.first_person + len(self.people))
 
 
 def preparer(spans: CellSpans, source: str, is_illustration: bool) -> Callable[..., Ready]:
@@ -91,7 +104,7 @@ def prepare(
     :param first_person, first_event: where their primary keys begin; they are counted up in the order given
     :raises Unloadable: a value, number or history is not possible
     """
-    ready, histories = Ready(), []
+    ready, histories = Ready(first_person, first_event), []
     event_id = first_event
     for place, person in enumerate(people):
         pk = first_person + place
@@ -117,6 +130,7 @@ def prepare(
         except Refusal as refusal:
             raise Unloadable(refusal, place) from refusal
     lay_out(histories, ready)
+    ready.cells = frozenset({row[place] for row in ready.events for place in _CELLS} - {None})
     return ready
 
 

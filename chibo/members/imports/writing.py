@@ -91,8 +91,8 @@ class Writer:
         journal.insert_many(ready.entries)
         marks = imported.marks()
         traces = [
-            Trace(number, row[0], {"created": True, **marks})
-            for number, row in zip(load.numbers, ready.people, strict=True)
+            Trace(number, person, {"created": True, **marks})
+            for number, person in zip(load.numbers, ready.person_ids, strict=True)
         ]
         if len(load.places) == len(part.rows):
             return traces
@@ -131,8 +131,8 @@ class Writer:
         self._tell(CHANGED, told)
         marks = imported.marks()
         news = [
-            Trace(plan.number, row[0], {"created": True, **marks})
-            for plan, row in zip(created, ready.people, strict=True)
+            Trace(plan.number, person, {"created": True, **marks})
+            for plan, person in zip(created, ready.person_ids, strict=True)
         ]
         olds = [
             Trace(plan.number, change.person, {"image": images[change.person], **marks})
@@ -155,7 +155,7 @@ class Writer:
                 code="changed_since",
                 status=409,
             ) from error
-        refresh_roll(person_ids=[row[0] for row in ready.people], fresh=True)
+        refresh_roll(person_ids=ready.person_ids, fresh=True)
         return ready
 
     def _change(self, plans: Sequence[Plan], changes: Sequence[imported.Change]) -> dict[int, dict]:

@@ -1,7 +1,7 @@
 """Loading many people at once gives the rows that single actions give, at a number of queries that does not grow."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from chibo.kernel.days import FOREVER, Precision
@@ -9,7 +9,7 @@ from chibo.kernel.refusal import Refusal
 from chibo.members import actions
 from chibo.members.actions import EventSpec, PersonSpec, preparing
 from chibo.members.actions.loader import PeopleLoader
-from chibo.members.derivation.writing import settle
+from chibo.members.derivation.writing import refresh_roll, settle
 from chibo.members.models import Attribute, MemberEvent, Movement, Person, RollEntry, Spell, Stay
 from chibo.members.tests.world import ME, d
 from chibo.members.vocabulary import Cause
@@ -25,6 +25,16 @@ def derived() -> dict[str, list[tuple]]:
         left_out = {"id", "person_id", "chain_id", "other_chain_id", "entry_id", "exit_id", "event_id"}
         fields = [f.attname for f in model._meta.concrete_fields if f.attname not in left_out]
         found[model.__name__] = sorted(map(str, model.objects.values_list("person__full_name", *fields)))
+    return found
+
+
+def stored() -> list[tuple]:
+    """Attributes and events as they stand in their tables, each by the person's name."""
+    found = []
+    for model in (Attribute, MemberEvent):
+        left_out = {"id", "uid", "person_id", "reverses_id"}
+        fields = [f.attname for f in model._meta.concrete_fields if f.attname not in left_out]
+        found += sorted(map(str, model.objects.values_list("person__full_name", *fields)))
     return found
 
 
@@ -141,3 +151,25 @@ def test_a_cell_that_ended_since_the_load_began_takes_nobody_in(world):
         loader.load(people[:1])
     assert len(loader.load(people[1:]).people) == 1
     assert Person.objects.count() == 1
+
+
+def test_parts_prepared_beside_are_written_like_those_prepared_here(world):
+    with transaction.atomic():
+        actions.load_people([spec(world, name) for name in NAMES], at=world.h, on=d("01/01/2020"), by=ME)
+        world.person("Vũ Văn Khang")
+        expected = derived() | {"values": stored()}
+        transaction.set_rollback(True)
+    parts = [[spec(world, name) for name in names] for names in (NAMES[:1], NAMES[1:3], NAMES[3:])]
+    loader = PeopleLoader(preparing.preparer, "", False, beside=True)
+    try:
+        loader.ahead(parts[0])
+        loader.ahead(parts[1])
+        ids = list(loader.load(parts[0]).person_ids)
+        world.person("Vũ Văn Khang")  # It takes the keys that were guessed.
+        loader.ahead(parts[2])
+        ids += [pk for part in parts[1:] for pk in loader.load(part).person_ids]
+    finally:
+        loader.close()
+    refresh_roll(person_ids=ids)
+    assert len(ids) == len(NAMES)
+    assert derived() | {"values": stored()} == expected
