@@ -49,7 +49,23 @@ class DatabaseValidation(BaseDatabaseValidation):
         ]
 
 
+class SchemaEditor(_base.DatabaseSchemaEditor):
+    """Django changes a table by making it anew under its old name, which SQLite refuses while a view reads it."""
+
+    def _remake_table(self, *args, **kwargs):
+        """As Django's; views rest meanwhile."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")
+            views = cursor.fetchall()
+        for name, _ in views:
+            self.execute(f"DROP VIEW {self.quote_name(name)}")
+        super()._remake_table(*args, **kwargs)
+        for _, statement in views:
+            self.execute(statement)
+
+
 class DatabaseWrapper(_base.DatabaseWrapper):
     """SQLite 3.51.3 or newer behind Django's own backend."""
 
     validation_class = DatabaseValidation
+    SchemaEditorClass = SchemaEditor
