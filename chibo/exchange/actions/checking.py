@@ -41,7 +41,7 @@ def check(batch: Batch, *, by: Viewer, tick: Tick = lambda *_, **__: None) -> No
     _begin(batch)
     try:
         with long_work():
-            stage, notes = _judge(batch, kind, setting_of(batch, place, by), tick)
+            stage, notes = _judged(batch, kind, setting_of(batch, place, by), tick)
     except AskDateOrder as asked:
         _clear(batch)
         batch.state, batch.questions = BatchState.MAPPED, _about_days(kind, asked)
@@ -83,7 +83,17 @@ def _clear(batch: Batch) -> None:
     batch.chunks.all().delete()
 
 
-def _judge(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> tuple["_Stage", list[str]]:
+def _judged(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> tuple["_Stage", list[str]]:
+    scans = batch.looked["scan"]["sheets"]
+    if any(scan["name"] == batch.sheet and scan.get("in_pieces") for scan in scans):
+        try:
+            return _judge(batch, kind, setting, tick, in_pieces=True)
+        except workbook.Again:
+            _clear(batch)
+    return _judge(batch, kind, setting, tick, in_pieces=False)
+
+
+def _judge(batch: Batch, kind: Kind, setting: Setting, tick: Tick, *, in_pieces: bool) -> tuple["_Stage", list[str]]:
     importer, stage = kind.begin(setting), _Stage(batch, whole=kind.whole)
     columns = [
         ColumnSpec(column.name, batch.mapping[column.name], column.type.spec())
@@ -102,6 +112,7 @@ def _judge(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> tuple["_St
             first_row=batch.header_row + 1,
             columns=columns,
             options={k: v for k, v in batch.options.items() if k in ("date_order", "skip_hidden", "encoding", "text")},
+            in_pieces=in_pieces,
         ) as reading,
     ):
         for part in reading:

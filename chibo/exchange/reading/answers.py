@@ -17,6 +17,7 @@ class SheetScan:
     :param formulas: cells that are computed
     :param uncalculated: of these, the cells without a result; the first twenty are named
     :param errors: cells that show an error such as ``#REF!``; the first twenty are named
+    :param in_pieces: a long sheet where no row means anything else for those after it, so that it can be read piece by piece
     """
 
     name: str
@@ -34,6 +35,7 @@ class SheetScan:
     uncalculated_cells: list[str] = field(default_factory=list)
     errors: int = 0
     error_cells: list[str] = field(default_factory=list)
+    in_pieces: bool = False
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 from chibo.exchange.reading import frames, limits
@@ -17,6 +18,8 @@ except ImportError:  # no such limits on this system; the waiting side still kee
     resource = None  # type: ignore[assignment]
 
 Answer = tuple[str, Any]
+_AHEAD = 8
+"""Answers kept for a listener who has other things to do."""
 
 
 def main() -> None:
@@ -33,7 +36,7 @@ def main() -> None:
     except BaseException as error:
         speak(_refusal(error))
     speak(("end", None))
-    answers.flush()
+    speak.close()
     os._exit(0)
 
 
@@ -67,19 +70,40 @@ def _limit(seconds: int) -> None:
 
 
 class _Speaker:
-    """Writes answers; while it computes, a clock runs that ends the process."""
+    """Writes answers, some beside the next ones being made; while it computes, a clock runs that ends the process."""
 
     def __init__(self, output: BinaryIO, seconds: int) -> None:
         self._output = output
         self._seconds = seconds
+        self._waiting: SimpleQueue[bytes] = SimpleQueue()
+        self._room = threading.Semaphore(_AHEAD)
+        self._writer = threading.Thread(target=self._write, daemon=True)
+        self._writer.start()
         self._clock(seconds)
 
     def __call__(self, answer: Answer) -> None:
         body = frames.pack(answer)
+        # Who waits for room does not compute.
         self._clock(0)
-        self._output.write(body)
-        self._output.flush()
+        self._room.acquire()
+        self._waiting.put(body)
         self._clock(self._seconds)
+
+    def close(self) -> None:
+        """Everything has been written when this returns."""
+        self._clock(0)
+        self._waiting.put(b"")
+        self._writer.join()
+
+    def _write(self) -> None:
+        try:
+            while body := self._waiting.get():
+                self._output.write(body)
+                self._output.flush()
+                self._room.release()
+        except OSError:
+            # Nobody listens any more.
+            os._exit(3)
 
     @staticmethod
     def _clock(seconds: int) -> None:

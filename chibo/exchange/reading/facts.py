@@ -11,7 +11,8 @@ class Facts:
 
     ``faulty`` holds row → column → why its value cannot be trusted (``UNCALCULATED``, or the error shown), both counted from 1;
     ``hidden`` holds all hidden rows; ``may_be_old`` tells that its own part holds letters of old Vietnamese text; ``opening`` is
-    a sheet with the first rows of a long one whose rows stand in their order, None of others.
+    a sheet with the first rows of a long one whose rows stand in their order, None of others; ``is_ordered`` tells that so far
+    every row says its number and they ascend.
     """
 
     def __init__(self, scan: SheetScan) -> None:
@@ -21,6 +22,7 @@ class Facts:
         self.merged: list[tuple[int, int, int, int]] = []
         self.may_be_old = False
         self.opening: bytes | None = None
+        self.is_ordered = True
         self._hidden_spans: list[tuple[int, int]] = []
         self._faults = 0
 
@@ -33,6 +35,11 @@ class Facts:
             scan.columns = column
         if row > limits.ROWS or column > limits.COLUMNS:
             raise sentences.too_far(scan.name, row, column, limits.ROWS, limits.COLUMNS)
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether a row is hidden so far."""
+        return bool(self._hidden_spans)
 
     def hide(self, first: int, last: int = 0) -> None:
         """These rows are hidden."""

@@ -1,15 +1,18 @@
 """The rows of one sheet with clean values: memory of cells, merged regions, hidden rows, faults of cells, days that need asking."""
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterator
 from operator import getitem, itemgetter
 from typing import Any
 
 from chibo.exchange.reading import facts, legacy, limits, sentences, text
 from chibo.exchange.reading.answers import AskDateOrder, ColumnSpec, SheetScan
-from chibo.exchange.reading.sources import Book, Sheet, raw
+from chibo.exchange.reading.scan import Inspection
+from chibo.exchange.reading.sources import Sheet, raw
 from chibo.exchange.reading.values import Fault, Noted, from_spec
 from chibo.exchange.reading.values.cells import failed
+from chibo.exchange.reading.values.days import Day, Profile
 
 Convert = Callable[[str], str]
 Row = tuple[int, list[Any], list[tuple[str, str]]]
@@ -36,9 +39,10 @@ class _Column(dict[Any, Any]):
     """Cell → clean value, made on first sight. What is faulty or noted is told anew each time and never kept.
 
     :param clean: what reads a raw cell; None leaves it raw
+    :param repeats: its cells are known to come back: a life has fewer days than a roll has rows
     """
 
-    __slots__ = ("_clean", "_convert", "_faults", "_field", "keeps")
+    __slots__ = ("_clean", "_convert", "_faults", "_field", "_repeats", "keeps")
 
     def __init__(
         self,
@@ -46,8 +50,10 @@ class _Column(dict[Any, Any]):
         clean: Callable[[Any], Any] | None,
         convert: Callable[[str], str] | None,
         faults: list[tuple[str, str]],
+        repeats: bool,
     ) -> None:
         super().__init__({"": None})
+        self._repeats = repeats
         self._field = field
         self._clean = clean
         self._convert = convert
@@ -89,7 +95,7 @@ class _Column(dict[Any, Any]):
 
     def settle(self, seen: int) -> None:
         """Stop keeping cells that hardly ever come back."""
-        if len(self) > 0.8 * seen:
+        if len(self) > 0.8 * seen and not self._repeats:
             self.keeps = False
             self.clear()
             self[""] = None
@@ -134,27 +140,30 @@ class Reading:
     """
 
     def __init__(
-        self, book: Book, sheet: Sheet, first_row: int, columns: list[ColumnSpec], options: dict[str, Any]
+        self, inspection: Inspection, sheet: Sheet, first_row: int, columns: list[ColumnSpec], options: dict[str, Any]
     ) -> None:
         self.notes: list[str] = []
         self._sheet = sheet
         self._first = max(1, first_row)
         self._columns = columns
-        found = book.facts(sheet.name)
+        found = inspection.facts_of(sheet.name)
         self._facts = found if found is not None else facts.Facts(SheetScan(sheet.name, rows=sheet.rows))
         self._skipped = self._facts.hidden if options.get("skip_hidden") else set()
         self._fills = self._merged_fills()
         if not sheet.rows or (sheet.rows < self._first and not self._facts.faulty):
             raise sentences.no_rows(sheet.name)
-        found_old = conversion(sheet, options.get("text") or "", book.inspection.may_be_old)
+        found_old = conversion(sheet, options.get("text") or "", inspection.may_be_old)
         convert = found_old[0] if found_old else None
         if found_old and found_old[1]:
             self.notes.append(found_old[1])
         types = [from_spec(column.spec) if column.spec is not None else None for column in columns]
+        self._decided: list[tuple[int, Profile]] = []
         types = self._in_order(types, convert, options.get("date_order") or {})
         self._faults: list[tuple[str, str]] = []
         self._memories = [
-            _Column(column.field, kind.reader() if kind is not None else None, convert, self._faults)
+            _Column(
+                column.field, kind.reader() if kind is not None else None, convert, self._faults, isinstance(kind, Day)
+            )
             for column, kind in zip(columns, types, strict=True)
         ]
 
@@ -306,20 +315,38 @@ class Reading:
         for (place, column), cells in zip(
             open_columns, self._cells([column for _, column in open_columns]), strict=True
         ):
-            profile = types[place].profile(map(raw, cells))
+            profile = Profile()
+            profile.add((raw(cell), times) for cell, times in Counter(cells).items())
             if profile.order is None:
                 asked.append((column.field, profile.examples, profile.is_swapped))
             else:
+                self._decided.append((column.index - self._sheet.offset, profile))
                 types[place] = types[place].in_order(profile.order)
         if asked:
             raise AskDateOrder(asked)
         return types
 
+    def agrees(self, rows: list[list[Any]]) -> bool:
+        """Whether days would be read as they are if these rows had been known before; for rows that come late."""
+        for place, profile in self._decided:
+            order = profile.order
+            cells = [row[place] for row in rows if 0 <= place < len(row)]
+            days = [
+                cell.day for cell in cells if cell.__class__ is datetime.date or cell.__class__ is datetime.datetime
+            ]
+            profile.cells += len(days)
+            profile.small_cells += sum(day <= 12 for day in days)
+            if len(days) < len(cells):
+                profile.add(Counter(cell for cell in cells if cell.__class__ is str).items())
+            if profile.order != order:
+                return False
+        return True
+
     def _cells(self, columns: list[ColumnSpec]) -> list[list[Any]]:
         offset = self._sheet.offset
         cells: list[list[Any]] = [[] for _ in columns]
         plan = [(found.append, column.index - offset) for found, column in zip(cells, columns, strict=True)]
-        for number, row in enumerate(self._sheet, 1):
+        for number, row in enumerate(self._sheet.sample(), 1):
             if number >= self._first and number not in self._skipped:
                 width = len(row)
                 for add, place in plan:

@@ -78,6 +78,10 @@ class Inspection:
         if not later:
             self.scan_sheets()
 
+    def facts_of(self, name: str) -> Facts | None:
+        """What the scan found in a sheet."""
+        return next((one for one in self.facts if one.scan.name == name), None)
+
     def scan_sheets(self) -> None:
         """Scan the sheets of a packed workbook, and say what a person would not see."""
         if self.scan.format == "xlsx":

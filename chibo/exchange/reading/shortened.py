@@ -15,8 +15,33 @@ def openings(inspection: Inspection) -> dict[str, Facts]:
     return {facts.scan.name: facts for facts in inspection.facts if facts.opening is not None}
 
 
-def workbook(inspection: Inspection, sheets: dict[str, Facts]) -> io.BytesIO:
-    """The workbook with nothing but their beginning in these sheets.
+def skeleton(inspection: Inspection) -> bytes:
+    """The workbook without its sheets, which can be put into it one by one (:func:`with_sheet`).
+
+    :raises Refusal: it is no sound package
+    """
+    sheets = {member for _, member, _ in inspection.parts}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for member in inspection.package.members:
+            folded = member.lower()
+            if member not in sheets and folded.endswith((".xml", ".rels")) and "/drawings/" not in folded:
+                archive.writestr(member, inspection.package.whole(member, limits.STYLE_BYTES))
+    return made.getvalue()
+
+
+def with_sheet(skeleton: bytes, member: str, content: bytes) -> io.BytesIO:
+    """A workbook of one sheet."""
+    made = io.BytesIO()
+    made.write(skeleton)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr(member, content)
+    made.seek(0)
+    return made
+
+
+def workbook(inspection: Inspection, sheets: dict[str, bytes]) -> io.BytesIO:
+    """The workbook with other content in these sheets, given by their names.
 
     Behind the scanned file stand the short sheets and a new list of members; everything else is where it was.
 
@@ -29,7 +54,7 @@ def workbook(inspection: Inspection, sheets: dict[str, Facts]) -> io.BytesIO:
             for name, member, _ in inspection.parts:
                 if name in sheets:
                     archive.filelist.remove(archive.NameToInfo.pop(member))
-                    archive.writestr(member, sheets[name].opening)
+                    archive.writestr(member, sheets[name])
     except (zipfile.BadZipFile, NotImplementedError, KeyError, ValueError, OSError) as error:
         raise sentences.broken() from error
     copy.seek(0)

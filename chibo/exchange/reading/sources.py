@@ -7,7 +7,6 @@ from typing import Any, BinaryIO
 import python_calamine as calamine
 
 from chibo.exchange.reading import limits, sentences
-from chibo.exchange.reading.facts import Facts
 from chibo.exchange.reading.scan import Inspection
 
 Cell = Any
@@ -26,16 +25,20 @@ class Sheet:
         self.rows = rows
         self.columns = columns
         self.offset = offset
-        self._parsed = parsed
+        self.parsed = parsed
 
     def __iter__(self) -> Iterator[list[Cell]]:
         """Its rows from the first on, as often as asked."""
-        return iter(self._parsed.rows()) if hasattr(self._parsed, "rows") else self._parsed.iter_rows()
+        return iter(self.parsed.rows()) if hasattr(self.parsed, "rows") else self.parsed.iter_rows()
+
+    def sample(self) -> Iterator[list[Cell]]:
+        """The rows that decide how days are read: all of them."""
+        return iter(self)
 
     @property
     def merged(self) -> list[tuple[int, int, int, int]]:
         """Merged regions the parser knows of, counted from 1."""
-        known = getattr(self._parsed, "merged_cell_ranges", None) or []
+        known = getattr(self.parsed, "merged_cell_ranges", None) or []
         return [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in known]
 
 
@@ -78,10 +81,6 @@ class Book:
         start, end = parsed.start or (0, 0), parsed.end
         rows, columns = (end[0] + 1, end[1] + 1) if end else (0, 0)
         return Sheet(name, hidden, rows, columns, start[1], parsed)
-
-    def facts(self, name: str) -> Facts | None:
-        """What the scan found in a sheet."""
-        return next((one for one in self.inspection.facts if one.scan.name == name), None)
 
 
 def _parse(step: Any) -> Any:

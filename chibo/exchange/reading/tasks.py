@@ -5,10 +5,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
-from chibo.exchange.reading import limits, rows, sentences, shortened
-from chibo.exchange.reading.answers import ColumnSpec, SheetScan
+from chibo.exchange.reading import limits, pieces, rows, sentences, shortened
+from chibo.exchange.reading.answers import AskDateOrder, ColumnSpec, SheetScan
 from chibo.exchange.reading.facts import Facts
 from chibo.exchange.reading.scan import Inspection
 from chibo.exchange.reading.sources import Book, Sheet, shown
@@ -24,7 +24,7 @@ def look(job: dict[str, Any], speak: Speak) -> None:
     inspection = Inspection(job["path"], job["name"], encoding=job.get("encoding", ""))
     # A long sheet is not parsed to its end before anything is chosen; the scan has been over all of it.
     short = shortened.openings(inspection)
-    book = Book(inspection, shortened.workbook(inspection, short) if short else None)
+    book = Book(inspection, _beginnings(inspection, short) if short else None)
     names = book.names()
     if len(names) > limits.SHEETS:
         raise sentences.too_large(
@@ -43,14 +43,19 @@ def look(job: dict[str, Any], speak: Speak) -> None:
             top = [row + [None] * (sheet.columns - len(row)) for row in top]
         sheets.append({"name": name, "rows": sheet.rows, "columns": sheet.columns, "top": top, "hidden": hidden})
         _convert(sheet, top, inspection, job.get("text", ""))
-        facts = book.facts(name)
+        facts = inspection.facts_of(name)
         if facts is None:
             facts = _facts(sheet)
             inspection.facts.append(facts)
             inspection.scan.sheets.append(facts.scan)
     if not any(sheet["rows"] for sheet in sheets):
         raise sentences.no_rows()
+    pieces.promise(inspection)
     speak(("look", {"scan": asdict(inspection.scan), "sheets": sheets}))
+
+
+def _beginnings(inspection: Inspection, short: dict[str, Facts]) -> BinaryIO:
+    return shortened.workbook(inspection, {name: facts.opening for name, facts in short.items()})
 
 
 def _facts(sheet: Sheet) -> Facts:
@@ -80,6 +85,8 @@ def read(job: dict[str, Any], speak: Speak) -> None:
     inspection = Inspection(
         job["path"], job["name"], only=job["sheet"], encoding=options.get("encoding") or "", later=True
     )
+    if job["in_pieces"] and _read_in_pieces(inspection, job, speak):
+        return
     if os.path.getsize(job["path"]) < _LARGE:
         inspection.scan_sheets()
         book = Book(inspection)
@@ -93,9 +100,38 @@ def read(job: dict[str, Any], speak: Speak) -> None:
                 sheet = book.sheet(job["sheet"])
             finally:
                 scanned.result()
+    _give(inspection, sheet, job, speak)
+
+
+def _give(inspection: Inspection, sheet: Sheet, job: dict[str, Any], speak: Speak) -> None:
     columns = [ColumnSpec(*column) for column in job["columns"]]
-    reading = rows.Reading(book, sheet, job["first_row"], columns, options)
+    reading = rows.Reading(inspection, sheet, job["first_row"], columns, job["options"])
+    if isinstance(sheet, pieces.PiecedSheet):
+        sheet.agrees = reading.agrees
     every = iter(reading)
     while batch := list(islice(every, job["batch"])):
         speak(("rows", batch))
     speak(("notes", reading.notes))
+
+
+def _read_in_pieces(inspection: Inspection, job: dict[str, Any], speak: Speak) -> bool:
+    """Give rows before the last ones have been seen; False if nothing was given, because it cannot be done."""
+    given = False
+
+    def told(answer: tuple[str, Any]) -> None:
+        nonlocal given
+        given = True
+        speak(answer)
+
+    try:
+        sheet = pieces.PiecedSheet(inspection, job["sheet"])
+        if sheet.rows < job["first_row"]:
+            return False
+        _give(inspection, sheet, job, told)
+    except AskDateOrder:
+        return False
+    except pieces.Unsettled:
+        if not given:
+            return False
+        speak(("again", None))
+    return True

@@ -17,7 +17,7 @@ from chibo.exchange.reading import frames, limits, sentences
 from chibo.exchange.reading.answers import AskDateOrder, ColumnSpec, Look, Scan, SheetLook, SheetScan
 from chibo.kernel.refusal import Refusal
 
-__all__ = ["AskDateOrder", "ColumnSpec", "Look", "Reading", "Scan", "SheetLook", "SheetScan", "look", "read"]
+__all__ = ["Again", "AskDateOrder", "ColumnSpec", "Look", "Reading", "Scan", "SheetLook", "SheetScan", "look", "read"]
 
 Row = tuple[int, list[Any], list[tuple[str, str]]]
 
@@ -65,6 +65,7 @@ def read(
     columns: Sequence[ColumnSpec],
     options: Mapping[str, Any] | None = None,
     batch: int = 2000,
+    in_pieces: bool = False,
 ) -> "Reading":
     """The rows of one sheet from ``first_row`` on, cleaned, batch after batch. Rows with nothing in these columns are left out.
 
@@ -72,6 +73,8 @@ def read(
     begins with ``~`` tells of a repair and is no fault.
 
     :param options: ``date_order`` (field → ``dmy``, ``mdy`` or ``swapped``), ``skip_hidden``, ``encoding``, ``text``
+    :param in_pieces: as the look says of the sheet: the first rows come before the last are seen
+    :raises Again: while iterating, with ``in_pieces``
     :raises AskDateOrder: while iterating, before the first batch: day and month of a column cannot be told apart
     :raises Refusal: while iterating: the file cannot be read
     """
@@ -84,9 +87,14 @@ def read(
         "columns": [(column.field, column.index, column.spec) for column in columns],
         "options": dict(options or {}),
         "batch": batch,
+        "in_pieces": in_pieces,
         "seconds": limits.READ_SECONDS,
     }
     return Reading(job)
+
+
+class Again(Exception):
+    """What came so far may be wrong: forget it, and read without ``in_pieces``."""
 
 
 class Reading:
@@ -120,6 +128,8 @@ class Reading:
                     yield answer
                 elif kind == "notes":
                     self.notes = answer
+                elif kind == "again":
+                    raise Again
                 elif kind == "end":
                     return
                 else:

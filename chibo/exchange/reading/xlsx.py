@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from chibo.exchange.reading import legacy, limits, markup, places, sentences
@@ -72,6 +73,31 @@ def scan(package: Package, name: str, member: str, hidden: bool, *, is_known: bo
     :raises Refusal: it is damaged, or reaches further than is read
     """
     facts = Facts(SheetScan(name, hidden=hidden))
+    for _ in walk(package, member, facts, is_known=is_known):
+        pass
+    return facts
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Whole rows of a sheet, the first with what stands before them, the last with what follows.
+
+    :ivar row: how the tag of a row begins
+    :ivar end: what ends a sheet behind its rows
+    """
+
+    data: bytes
+    row: bytes
+    end: bytes
+    is_last: bool
+
+
+def walk(package: Package, member: str, facts: Facts, *, is_known: bool = False) -> Iterator[Piece]:
+    """Scan a sheet piece by piece; each comes when the facts hold what is in it.
+
+    :raises Refusal: as :func:`scan`
+    """
+    name = facts.scan.name
     scanner: _Scanner | None = None
     rest = b""
     count = 0
@@ -86,6 +112,7 @@ def scan(package: Package, name: str, member: str, hidden: bool, *, is_known: bo
             rest = data[cut:]
             if count == 1:
                 facts.opening = scanner.opening(data[:cut])
+            yield Piece(data[:cut], scanner.row, scanner.end, False)
         else:
             rest = data
         if len(rest) > limits.ROW_BYTES:
@@ -95,10 +122,10 @@ def scan(package: Package, name: str, member: str, hidden: bool, *, is_known: bo
         raise sentences.broken()
     scanner.take(rest)
     scanner.finish(rest)
-    if count == 1 or not scanner.is_ordered:
+    if count == 1 or not facts.is_ordered:
         facts.opening = None
     facts.check()
-    return facts
+    yield Piece(rest, scanner.row, scanner.end, True)
 
 
 def _large(pieces: Iterator[bytes], size: int = 4 * limits.MEGABYTE) -> Iterator[bytes]:
@@ -167,19 +194,18 @@ class _Scanner:
         self._next_row = 1
         """Number of a row that does not say its own."""
         self._opened = False
-        self.is_ordered = True
-        """Whether every row says its number and they ascend."""
-        self._end = b"</" + prefix + b"sheetData></" + prefix + b"worksheet>"
+        self.end = b"</" + prefix + b"sheetData></" + prefix + b"worksheet>"
         self._widest = 0
         """Columns that hold a value in some row so far."""
         self._wider: re.Pattern[bytes] | None = None
 
     def opening(self, data: bytes) -> bytes | None:
         """A sheet of the first rows of this one; None where it is not certain to be as the beginning of the whole is."""
-        if not self._is_plain:
+        if not self._is_plain or b"<!" in data:
+            # What is no element may hold what looks like a row.
             return None
         found = next(islice(self._patterns.rows.finditer(data), _OPENING, None), None)
-        return (data[: found.start()] if found else data) + self._end
+        return (data[: found.start()] if found else data) + self.end
 
     def take(self, data: bytes) -> None:
         """Look through whole rows."""
@@ -191,7 +217,7 @@ class _Scanner:
             self.facts.may_be_old = True
         before = self._next_row - 1
         is_plain = self._rows(data)
-        self.is_ordered = self.is_ordered and is_plain
+        self.facts.is_ordered = self.facts.is_ordered and is_plain
         is_plain = is_plain and self._is_plain
         if not is_plain:
             self._cells_one_by_one(data, before)

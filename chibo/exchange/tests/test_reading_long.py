@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from chibo.exchange.reading import places, shortened, tasks
+from chibo.exchange.reading import pieces, places, shortened, tasks
 from chibo.exchange.tests import made
+from chibo.kernel.refusal import Refusal
 
 ROWS = 9_000
 LINE = ["", "Nguyễn Văn An", 7, ("d", 45000), "x" * 500]
@@ -49,6 +50,7 @@ def looked(monkeypatch, path) -> tuple[list, list, bool]:
     """What is told, what would be told of the whole, and whether the sheet was shortened."""
     told, whole, chosen = [], [], []
     openings = shortened.openings
+    monkeypatch.setattr(pieces, "promise", lambda inspection: None)
 
     def noted(inspection):
         chosen.append(openings(inspection))
@@ -76,3 +78,60 @@ def test_what_lies_beyond_a_column(number):
     for other in (1, 2, 25, 26, 27, 51, 52, 53, 100, 700, 701, 702, 703, 704, 16_384, number, number + 1):
         place = f"{places.column_letters(other)}1".encode()
         assert bool(behind.fullmatch(place)) is (other > number)
+
+
+DAYS = {"type": "day", "partial": False, "order": "dmy"}
+EVEN = SHORTENED.keys() - {"hidden, merged, computed"}
+TURNING = {
+    "a day that settles the order": made.sheet(
+        [["", "x", 7, "05/06/1990" if number % 2 else "25/06/1990", "x" * 500] for number in range(ROWS - 1)]
+        + [["", "x", 7, "06/25/1990"]]
+    ),
+    "a merged region": made.sheet(rows(), tail='<mergeCells count="1"><mergeCell ref="B8000:B8009"/></mergeCells>'),
+    "a hidden row": made.sheet(rows(), hidden=(8_999,)),
+    "a formula without a result": made.sheet(rows(at={8_999: ["", "=A1"]})),
+    "an error": made.sheet(rows()).replace('<c r="C8999"><v>7<', '<c r="C8999" t="e"><v>#REF!<'),
+    "old letters": WHOLE["old letters"],
+    "a row out of order": swapped(made.sheet(rows()), '<row r="8998">', '<row r="8999">'),
+    "a cell of another row": made.sheet(rows()).replace('<c r="B7000"', '<c r="B3"'),
+    "a comment": made.sheet(rows()).replace('<row r="8998">', '<!-- <row r="1"> --><row r="8998">'),
+}
+
+
+def read(path, *, in_pieces: bool, date: dict | None = None) -> list:
+    job = {
+        "path": str(path), "name": "a.xlsx", "sheet": "Trang 1", "first_row": 2, "batch": 2_000, "in_pieces": in_pieces,
+        "columns": [["a", 0, None], ["b", 1, None], ["c", 2, None], ["d", 3, date], ["f", 5, None]],
+        "options": {"text": "unicode"},
+    }  # fmt: skip
+    told: list = []
+    try:
+        tasks.read(job, told.append)
+    except Refusal as refusal:
+        told.append(("refused", refusal.message))
+    return told
+
+
+@pytest.mark.parametrize("name", [*SHORTENED, *WHOLE, *TURNING])
+def test_pieces_give_the_rows_of_the_whole_or_say_that_they_do_not(tmp_path, name):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(made.xlsx((SHORTENED | WHOLE | TURNING)[name], made.sheet([["b", 1]])))
+    whole, apart = (read(path, in_pieces=way, date=DAYS) for way in (False, True))
+    assert whole[-1][0] == "notes" or name == "a day that settles the order"
+    assert apart == whole or (apart[-1] == ("again", None) and name not in EVEN)
+
+
+@pytest.mark.parametrize("name", TURNING)
+def test_what_turns_up_late_is_not_passed_over(tmp_path, name):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(made.xlsx(TURNING[name]))
+    assert read(path, in_pieces=True, date=DAYS)[-1] == ("again", None)
+
+
+@pytest.mark.parametrize("name", [*SHORTENED, *WHOLE])
+def test_a_look_promises_pieces_of_even_sheets_only(tmp_path, name):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(made.xlsx((SHORTENED | WHOLE)[name], made.sheet([["b", 1]])))
+    told: list = []
+    tasks.look({"path": str(path), "name": "a.xlsx", "text": "unicode"}, told.append)
+    assert [sheet["in_pieces"] for sheet in told[0][1]["scan"]["sheets"]] == [name in EVEN, False]

@@ -40,6 +40,16 @@ class Profile:
     seen: dict[str, list[str]] = field(default_factory=dict)
     """Some cells of each sort, as they are written."""
 
+    def add(self, cells: Iterable[tuple[Raw, int]]) -> None:
+        """Count more cells, each so many times."""
+        for raw, times in cells:
+            if raw.__class__ is str:
+                _count_text(self, raw, times)
+            elif raw.__class__ is tuple and (match := _CELL.match(raw[1])):
+                self.cells += times
+                if int(match[3]) <= 12:
+                    _count(self, "small_cells", times, day_text(raw))
+
     @property
     def examples(self) -> list[str]:
         """Some cells to show to the person who is asked: those that read both ways, else those that disagree."""
@@ -83,13 +93,7 @@ class Day(Type):
     def profile(cells: Iterable[Raw]) -> Profile:
         """What the cells of a column show about the order of day and month."""
         found = Profile()
-        for raw, times in Counter(cells).items():
-            if raw.__class__ is str:
-                _count_text(found, raw, times)
-            elif raw.__class__ is tuple and (match := _CELL.match(raw[1])):
-                found.cells += times
-                if int(match[3]) <= 12:
-                    _count(found, "small_cells", times, day_text(raw))
+        found.add(Counter(cells).items())
         return found
 
     def reader(self) -> Cleaner:
