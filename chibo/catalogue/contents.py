@@ -3,6 +3,7 @@
 from chibo.indicators import Indicator
 from chibo.members.indicators import INDICATORS as MEMBERS
 from chibo.org.indicators import INDICATORS as ORGANIZATIONS
+from chibo.transfers.indicators import INDICATORS as TRANSFERS
 
 CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("organization", "Tổ chức đảng", ("organization",)),
@@ -12,7 +13,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("transfer", "Chuyển sinh hoạt đảng", ("transfer",)),
 )
 """Chapters of a report: code, title, areas."""
-ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS)
+ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *TRANSFERS)
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in ALL}
 
 

@@ -12,6 +12,7 @@ from chibo.members.models import MemberEvent, Movement, Spell
 from chibo.members.vocabulary import Cause, Status
 from chibo.org.models import MergerStatus, OrgEventParty, Placement, Term
 from chibo.org.vocabulary import EventKind, Kind, ProjectStatus, Sector
+from chibo.transfers.vocabulary import Purpose, Regime
 
 RELATED: dict[type[Model], tuple[str, ...]] = {
     Spell: ("person",),
@@ -134,6 +135,14 @@ _COLUMNS = (
     ),
     Shown("project_status", "Tình trạng", "text", lambda r, n, a: ProjectStatus(r.status).label),
     Shown("project_since", "Từ ngày", "day", lambda r, n, a: r.since),
+    Shown("country", "Nước đến", "text", lambda r, n, a: r.country),
+    Shown("purpose", "Mục đích", "text", lambda r, n, a: Purpose(r.purpose).label if r.purpose else ""),
+    Shown("expected_on", "Dự kiến về", "day", lambda r, n, a: r.expected_on),
+    Shown("returned_on", "Đã về", "day", lambda r, n, a: r.returned_on if (r.returned_on or FOREVER) <= a.on else None),
+    Shown("away_since", "Đi từ ngày", "day", lambda r, n, a: r.away_since),
+    Shown("away_place", "Nơi đến", "text", lambda r, n, a: ", ".join(x for x in (r.away_place, r.away_country) if x)),
+    Shown("away_regime", "Chế độ liên lạc", "text", lambda r, n, a: Regime(r.away_regime).label),
+    Shown("last_contact_on", "Liên lạc gần nhất", "day", lambda r, n, a: r.last_contact_on),
 )
 COLUMNS: dict[str, Shown] = {column.code: column for column in _COLUMNS}
 LINE_COLUMNS: dict[type[Model], tuple[str, ...]] = {

@@ -1,0 +1,1 @@
+"""What is allowed about transfers and members away, and the sentences that refuse."""
