@@ -1,5 +1,6 @@
 """All indicators, in the order in which a report reads."""
 
+from chibo.dossiers.indicators import INDICATORS as DOSSIERS
 from chibo.indicators import Indicator
 from chibo.members.indicators import INDICATORS as MEMBERS
 from chibo.org.indicators import INDICATORS as ORGANIZATIONS
@@ -13,7 +14,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("transfer", "Chuyển sinh hoạt đảng", ("transfer",)),
 )
 """Chapters of a report: code, title, areas."""
-ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *TRANSFERS)
+ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *DOSSIERS, *TRANSFERS)
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in ALL}
 
 

@@ -6,6 +6,9 @@ from datetime import date
 
 from django.db.models import Model, QuerySet
 
+from chibo.dossiers.indicators.custody import LEVELS as FILE_LEVELS
+from chibo.dossiers.indicators.custody import STANDINGS as FILE_STANDINGS
+from chibo.dossiers.models import MemberSituationReport
 from chibo.indicators import Asked, Indicator
 from chibo.kernel.days import FOREVER, ONE_DAY
 from chibo.members.models import MemberEvent, Movement, Spell
@@ -22,6 +25,7 @@ RELATED: dict[type[Model], tuple[str, ...]] = {
     OrgEventParty: ("unit", "event__decision", "before", "after"),
     Term: ("unit",),
     MergerStatus: ("project__party_board", "project__state_office"),
+    MemberSituationReport: ("unit",),
 }
 """What is fetched with the rows of each table."""
 
@@ -135,6 +139,14 @@ _COLUMNS = (
     ),
     Shown("project_status", "Tình trạng", "text", lambda r, n, a: ProjectStatus(r.status).label),
     Shown("project_since", "Từ ngày", "day", lambda r, n, a: r.since),
+    Shown("file_level", "Nơi giữ của chi bộ", "text", lambda r, n, a: FILE_LEVELS[r.kept_at]),
+    Shown("file_standing", "Tình trạng", "text", lambda r, n, a: FILE_STANDINGS[r.standing]),
+    Shown(
+        "unit_reporting", "Tổ chức", "text", lambda r, n, a: n.on(r.unit_id, r.last), _unit_url, lambda r: (r.unit_id,)
+    ),
+    Shown("report_period", "Kỳ", "text", lambda r, n, a: f"{r.first:%d/%m/%Y} – {r.last:%d/%m/%Y}"),
+    Shown("report_due", "Hạn gửi", "day", lambda r, n, a: r.due_on),
+    Shown("report_sent", "Ngày gửi", "day", lambda r, n, a: r.submitted_on if r.submitted_on < FOREVER else None),
     Shown("country", "Nước đến", "text", lambda r, n, a: r.country),
     Shown("purpose", "Mục đích", "text", lambda r, n, a: Purpose(r.purpose).label if r.purpose else ""),
     Shown("expected_on", "Dự kiến về", "day", lambda r, n, a: r.expected_on),

@@ -1,0 +1,115 @@
+"""MEM-07: files held at the prescribed level, of all files of members on the roll."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
+
+from chibo.dossiers.models import Custody, CustodyRule
+from chibo.dossiers.queries import custody
+from chibo.dossiers.vocabulary import Keeper
+from chibo.indicators import Asked, Dimension, Indicator, Kind, Phrase, Population
+from chibo.members.indicators.roll import on_roll
+from chibo.members.models import Spell
+
+STANDINGS = {
+    "dung_cap": "Đúng cấp quy định",
+    "rieng_dung": "Giữ riêng, đúng cấp quy định",
+    "sai_cap": "Không đúng cấp quy định",
+    "rieng_sai": "Giữ riêng ở nơi khác",
+    "chua_ve": "Đảng viên đã chuyển đến, hồ sơ chưa về",
+    "chua_ghi": "Chưa ghi nơi giữ",
+}
+"""Where a file stands to the rule: the first two are as prescribed."""
+AS_PRESCRIBED = ("dung_cap", "rieng_dung")
+LEVELS = {**dict(Keeper.choices), "rieng": "Giữ riêng ở một tổ chức khác", "": "Chưa ghi nơi giữ"}
+
+
+def _layers(asked: Asked, on: date) -> tuple[custody.Layers, custody.Layers]:
+    """What is said and what is ruled on the day, looked for once a page."""
+    key = f"dossiers.layers {on}"
+    if key not in asked.scope.found:
+        asked.scope.found[key] = (custody.layers(Custody, on=on), custody.layers(CustodyRule, on=on))
+    return asked.scope.found[key]
+
+
+def with_standing(rows: QuerySet[Spell], said: custody.Layers, ruled: custody.Layers, *, on: date) -> QuerySet[Spell]:
+    """Spells with ``kept_at`` (the level said of the cell), ``must_at`` (the level ruled) and ``standing``."""
+    apart = custody.kept_apart(on=on).values("person")
+    rows = rows.alias(must_at=custody.said_of("cell", ruled, on=on)).annotate(
+        kept_at=custody.said_of("cell", said, on=on)
+    )
+    standing = Case(
+        When(person__in=custody.apart_as_prescribed(ruled, on=on).values("person"), then=Value("rieng_dung")),
+        When(person__in=apart, then=Value("rieng_sai")),
+        When(person__in=custody.awaited(said, on=on).values("person"), then=Value("chua_ve")),
+        When(custody.is_prescribed("kept_at", "must_at", on=on), then=Value("dung_cap")),
+        When(kept_at="", then=Value("chua_ghi")),
+        default=Value("sai_cap"),
+        output_field=CharField(),
+    )
+    return rows.annotate(standing=standing)
+
+
+def files(asked: Asked, over: Sequence[int] | None = None) -> QuerySet[Spell]:
+    """The files of everybody on the roll at the end of the day, one each, with where they stand to the rule."""
+    said, ruled = _layers(asked, asked.on)
+    return with_standing(on_roll(asked, over), said, ruled, on=asked.on)
+
+
+def _level(asked: Asked) -> Case:
+    apart = custody.kept_apart(on=asked.on).values("person")
+    said, _ = _layers(asked, asked.on)
+    return Case(
+        When(person__in=apart, then=Value("rieng")),
+        default=custody.said_of("cell", said, on=asked.on),
+        output_field=CharField(),
+    )
+
+
+def _travel(asked: Asked) -> Case:
+    moving = custody.under_way(on=asked.on).values("person")
+    return Case(When(person__in=moving, then=Value("dang_chuyen")), default=Value(""), output_field=CharField())
+
+
+STANDING = Dimension("standing", "Tình trạng nơi giữ", lambda asked: "standing", STANDINGS)
+LEVEL = Dimension("holder", "Nơi giữ", _level, LEVELS)
+TRAVEL = Dimension("travel", "Đang giao nhận", _travel, {"dang_chuyen": "Đang chuyển, chưa nhận", "": "Không chuyển"})
+
+FILES = Population(
+    code="ho_so_dang_vien",
+    counting_unit="hồ sơ",
+    takes="day",
+    rows=files,
+    dimensions=(STANDING, LEVEL, TRAVEL),
+    order=("name_key", "person_id"),
+    columns=("person_name", "born_on", "cell_name", "file_level", "file_standing"),
+)
+
+
+def as_prescribed(asked: Asked) -> Q:
+    """The files that are where they must be."""
+    return Q(standing__in=AS_PRESCRIBED)
+
+
+MEM_07 = Indicator(
+    code="MEM-07",
+    title="Hồ sơ đảng viên giữ đúng cấp quy định",
+    area="members",
+    kind=Kind.SHARE,
+    counting_unit="hồ sơ",
+    question="Bao nhiêu hồ sơ đảng viên do đúng cấp quy định quản lý?",
+    population=FILES,
+    where=as_prescribed,
+    base=FILES,
+    base_title="hồ sơ đảng viên",
+    definition="Mỗi đảng viên trong danh sách cuối ngày có một hồ sơ. Hồ sơ đúng cấp khi nơi giữ là cấp mà quyết định của địa "
+    "phương giao, hoặc, khi không có quyết định riêng, là cấp mà sổ quy định nêu. Hồ sơ đang giao nhận tính ở nơi giao cho đến "
+    "khi nơi nhận xác nhận; đảng viên đã chuyển đến mà hồ sơ chưa về là ngoại lệ và có trong danh sách còn lại.",
+    source="Hướng dẫn thi hành Điều lệ Đảng; quyết định của cấp ủy địa phương",
+    first_dimensions=("standing", "holder", "travel"),
+    phrases=(
+        Phrase("{window}, {value} trong {base} hồ sơ đảng viên của {unit} do đúng cấp quy định quản lý ({percent})."),
+        Phrase("{value} hồ sơ chưa về theo đảng viên chuyển đến.", {"standing": ("chua_ve",)}),
+    ),
+)

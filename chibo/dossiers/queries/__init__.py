@@ -1,0 +1,1 @@
+"""Reading about files; every question takes a day, a year or a period."""

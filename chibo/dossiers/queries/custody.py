@@ -1,0 +1,123 @@
+"""Where files are on a day: what is said of cells, which files are kept apart, which have not followed their member.
+
+What is said of a unit holds for every cell below it unless something nearer to the cell says otherwise.
+"""
+
+from collections import Counter, defaultdict
+from datetime import date
+
+from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from chibo.dossiers.models import Custody, CustodyRule, Handover, Keeping
+from chibo.dossiers.vocabulary import Keeper, Travel
+from chibo.kernel.days import FOREVER
+from chibo.members.models import MemberEvent, Stay
+from chibo.members.vocabulary import Cause, EventState, Nature
+from chibo.org import queries as org
+from chibo.org.models import Closure, Placement
+from chibo.rulebook import queries as rulebook
+
+RULE = "dossiers.keepers"
+Layers = list[tuple[str, list[int]]]
+"""(level, units that say so), those nearest to the cells first."""
+
+
+def layers(model: type[Custody] | type[CustodyRule], *, on: date) -> Layers:
+    """What is said on the day; two queries."""
+    said = dict(model.objects.filter(org.in_force(on)).values_list("unit_id", "keeper"))
+    within = Closure.objects.filter(org.in_force(on), ancestor__in=said, descendant__in=said)
+    depth = Counter(within.exclude(ancestor=F("descendant")).values_list("descendant", flat=True)) if said else {}
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for unit, keeper in said.items():
+        groups[-depth.get(unit, 0), keeper].append(unit)
+    return [(keeper, sorted(units)) for (_, keeper), units in sorted(groups.items())]
+
+
+def said_of(cell: str, found: Layers, *, on: date) -> Case | Value:
+    """The level said of the cell at a path of the row; empty where nothing is."""
+    if not found:
+        return Value("", output_field=CharField())
+    whens = (When(**{f"{cell}__in": _below(units, on)}, then=Value(keeper)) for keeper, units in found)
+    return Case(*whens, default=Value(""), output_field=CharField())
+
+
+def _below(units: list[int], on: date) -> QuerySet:
+    return Closure.objects.filter(org.in_force(on), ancestor__in=units).values("descendant")
+
+
+def is_prescribed(kept: str, must: str, *, on: date) -> Q:
+    """Whether the level at one path is the one at the other; where no local decision says, one the rulebook names."""
+    allowed = rulebook.value(RULE, on=on).value or [Keeper.BASE, Keeper.ABOVE]
+    return Q(**{must: "", f"{kept}__in": list(allowed)}) | (~Q(**{must: ""}) & Q(**{kept: F(must)}))
+
+
+def kept_apart(*, on: date) -> QuerySet[Keeping]:
+    """Files that are kept by a unit of their own on the day."""
+    return Keeping.objects.filter(org.in_force(on))
+
+
+def apart_as_prescribed(rules: Layers, *, on: date) -> QuerySet[Stay]:
+    """The stays of those whose file is kept apart, and by a unit of the level prescribed for their cell."""
+    base = org.level_kinds("base", on=on)
+    stays = Stay.objects.filter(org.in_force(on), nature=Nature.PERMANENT)
+    holder = Subquery(kept_apart(on=on).filter(person=OuterRef("person")).values("holder")[:1])
+    stays = stays.filter(person__in=kept_apart(on=on).values("person")).annotate(holder=holder)
+    above = Closure.objects.filter(org.in_force(on), descendant=OuterRef(OuterRef("cell"))).values("ancestor")
+    bases = Placement.objects.filter(org.in_force(on), kind__in=base, unit__in=above)
+    stays = stays.annotate(
+        kept=Case(
+            When(Exists(bases.filter(unit=OuterRef("holder"))), then=Value(Keeper.BASE.value)),
+            When(Exists(bases.filter(superior=OuterRef("holder"))), then=Value(Keeper.ABOVE.value)),
+            default=Value(""),
+            output_field=CharField(),
+        ),
+        must=said_of("cell", rules, on=on),
+    )
+    return stays.filter(is_prescribed("kept", "must", on=on))
+
+
+def awaited(said: Layers, *, on: date) -> QuerySet[Stay]:
+    """The stays of members who came by a transfer that hand-overs are recorded for, from the reach of another keeper,
+    and whose file was not received by the day: it is still the sender's.
+    """
+    began = Custody.objects.filter(org.in_force(on)).aggregate(first=Min("moves_since"))["first"] or FOREVER
+    stays = Stay.objects.filter(org.in_force(on), nature=Nature.PERMANENT)
+    if began > on:
+        return stays.none()
+    recorded = Custody.objects.filter(
+        org.in_force(on), unit__in=_above("chain__cell"), moves_since__lte=OuterRef("chain__on")
+    )
+    received = Handover.objects.filter(event=OuterRef("chain"), state=Travel.RECEIVED, received_on__lte=on)
+    stays = stays.filter(
+        chain__in=_arrivals(began, on).values("pk"),
+        chain__state=EventState.STANDING,
+        chain__cause__in=(Cause.TRANSFER, Cause.TRANSFER_IN),
+        chain__on__gte=began,
+        chain__on__lte=on,
+    )
+    stays = stays.filter(Exists(recorded), ~Exists(received)).annotate(kept=said_of("cell", said, on=on))
+    bases = Placement.objects.filter(
+        since__lte=OuterRef("chain__on"), until__gt=OuterRef("chain__on"),
+        kind__in=org.level_kinds("base", on=on), unit__in=_above("chain__cell"),
+    )  # fmt: skip
+    same_base = Exists(bases.filter(unit__in=_above("chain__from_cell")))
+    same_above = Exists(bases.filter(superior__in=_above("chain__from_cell")))
+    near = Q(same_base, kept=Keeper.BASE) | Q(same_above, kept=Keeper.ABOVE)
+    return stays.exclude(near, chain__cause=Cause.TRANSFER)
+
+
+def _arrivals(first: date, last: date) -> QuerySet[MemberEvent]:
+    causes = (Cause.TRANSFER, Cause.TRANSFER_IN)
+    return MemberEvent.objects.filter(on__gte=first, on__lte=last, cause__in=causes, state=EventState.STANDING)
+
+
+def _above(path: str) -> QuerySet:
+    """The units above the one at a path of the stay, two queries out, on the day of the transfer."""
+    day = OuterRef(OuterRef("chain__on"))
+    rows = Closure.objects.filter(descendant=OuterRef(OuterRef(path)), since__lte=day, until__gt=day)
+    return rows.values("ancestor")
+
+
+def under_way(*, on: date) -> QuerySet[Handover]:
+    """Handed over by the day and not received by its end."""
+    return Handover.objects.filter(handed_on__lte=on, received_on__gt=on).exclude(state=Travel.RETURNED)

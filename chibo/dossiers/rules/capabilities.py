@@ -1,0 +1,4 @@
+"""Capabilities that guard files."""
+
+READ = "dossiers.read"
+WRITE = "dossiers.write"
