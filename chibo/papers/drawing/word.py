@@ -1,0 +1,115 @@
+"""Fill a Word template: facts in, unknown ones as dotted lines, the layout of the day, the record's code as QR."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from chibo.papers.drawing import code
+from chibo.papers.rules.facts import DOTS, UNKNOWN
+
+QR_SIZE = 13
+"""Millimetres; with the footer's distance it stays inside the bottom margin."""
+CELL_MARGIN = 108
+"""Twips left and right inside a cell where the table does not say."""
+CLOSING = ".;,:)"
+ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def fill(template: Path | io.BytesIO, said: Mapping[str, Any]) -> Document:
+    """The template with every tag replaced. Text is text: nothing in a fact is read as markup or as a tag."""
+    document = DocxTemplate(template)
+    document.render(dict(said), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+    return document.docx
+
+
+def settle_unknown(document: Document) -> None:
+    """Turn every unknown value into room to write: a dotted line to the end of its line, or dots in the middle of one."""
+    section = document.sections[0]
+    width = (section.page_width - section.left_margin - section.right_margin) // 635
+    for paragraph in document.element.body.iter(qn("w:p")):
+        texts = [t for t in paragraph.iter(qn("w:t")) if t.text]
+        marked = [t for t in texts if UNKNOWN in t.text]
+        if not marked:
+            continue
+        last = marked[-1] if _ends_line(paragraph, texts) else None
+        for text in marked:
+            head, _, tail = text.text.rpartition(UNKNOWN)
+            if text is last:
+                text.text = head.replace(UNKNOWN, DOTS)
+                _lead_on(paragraph, text, tail, _room(paragraph, width))
+            else:
+                text.text = text.text.replace(UNKNOWN, DOTS)
+
+
+def _ends_line(paragraph: Any, texts: list[Any]) -> bool:
+    justified = paragraph.find(f"{qn('w:pPr')}/{qn('w:jc')}")
+    if justified is not None and justified.get(qn("w:val")) in ("center", "right", "end"):
+        return False
+    whole = "".join(t.text for t in texts)
+    return whole.rstrip().rstrip(CLOSING).endswith(UNKNOWN)
+
+
+def _room(paragraph: Any, width: int) -> int:
+    """Twips from the left edge of the paragraph's box to its right edge."""
+    cell = next(paragraph.iterancestors(qn("w:tc")), None)
+    if cell is None:
+        return width
+    wide = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    return int(wide.get(qn("w:w"))) - 2 * CELL_MARGIN if wide is not None else width
+
+
+def _lead_on(paragraph: Any, text: Any, tail: str, position: int) -> None:
+    run = text.getparent()
+    tab = OxmlElement("w:tab")
+    text.addnext(tab)
+    if tail:
+        after = deepcopy(text)
+        after.text = tail
+        tab.addnext(after)
+    if not text.text:
+        run.remove(text)
+    else:
+        text.set(qn("xml:space"), "preserve")
+    properties = paragraph.get_or_add_pPr()
+    tabs = properties.get_or_add_tabs()
+    tabs.insert_tab_in_order(position, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
+def stamp(document: Document, reference: str, address: str) -> None:
+    """Put the record's code and its QR into the footer of the first page."""
+    section = document.sections[0]
+    footer = section.first_page_footer if section.different_first_page_header_footer else section.footer
+    footer.is_linked_to_previous = False
+    section.footer_distance = Mm(6)
+    paragraph = footer.paragraphs[0]
+    paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
+    paragraph.paragraph_format.line_spacing = 1
+    paragraph.add_run().add_picture(io.BytesIO(code.png(address or reference)), width=Mm(QR_SIZE))
+    run = paragraph.add_run(f"  Mã hồ sơ {reference}")
+    run.font.size = Pt(9)
+
+
+def packed(document: Document, *, title: str, on: Any) -> bytes:
+    """The document as a file; the same document gives the same bytes."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.last_modified_by = title, "Chibo", "Chibo"
+    properties.created = properties.modified = datetime.combine(on, time(), UTC).replace(tzinfo=None)
+    loose, tight = io.BytesIO(), io.BytesIO()
+    document.save(loose)
+    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(tight, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name, ZIP_DAY), source.read(name), zipfile.ZIP_DEFLATED)
+    return tight.getvalue()
