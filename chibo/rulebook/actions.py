@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,9 +17,8 @@ from chibo.kernel.viewer import Viewer
 from chibo.rulebook import models, queries, rules
 from chibo.rulebook.models import Edition, Parameter, Version
 
-FIXTURES = Path(__file__).parent / "fixtures"
 GIVEN = ("organization", "members", "work", "cadres", "fees")
-"""The files of given rules, in reading order."""
+"""The files of given rules that stand first, in reading order; what areas add follows by name."""
 
 
 @transaction.atomic
@@ -137,7 +135,9 @@ def load_given(tables: Given | None = None) -> int:
     A parameter that has versions is left as it is where an administrator has gone further.
     """
     tables = tables or Given()
-    given = [entry for name in GIVEN for entry in yaml.safe_load((FIXTURES / f"{name}.yaml").read_text("utf-8"))]
+    more = sorted(file.stem for file in rules.FIXTURES.glob("*.yaml") if file.stem not in GIVEN)
+    files = [rules.FIXTURES / f"{name}.yaml" for name in (*GIVEN, *more)]
+    given = [entry for file in files for entry in yaml.safe_load(file.read_text("utf-8"))]
     known = dict(tables.parameter.objects.values_list("key", "pk"))
     added = 0
     for position, entry in enumerate(given, start=1):

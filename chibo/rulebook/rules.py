@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from chibo.kernel.days import BEGINNING, show_day
@@ -25,6 +27,14 @@ _DECIMAL = re.compile(r"-?\d+,\d+")
 _FRACTION = re.compile(r"\d+/\d+")
 _YES_NO = {"có": True, "không": False, "true": True, "false": False}
 MAX_VALUE = 5_000
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@cache
+def given_keys() -> frozenset[str]:
+    """The keys of the rules an installation starts with; read without the database, while the program starts."""
+    texts = (file.read_text("utf-8") for file in FIXTURES.glob("*.yaml"))
+    return frozenset(key for text in texts for key in re.findall(r"^- key: (\S+)", text, re.MULTILINE))
 
 
 def parse_value(text: str) -> Any:

@@ -22,6 +22,7 @@ class SiteConfig(AppConfig):
         from chibo.posts.actions.occupants import PostOccupants
         from chibo.posts.imports import POSTS
         from chibo.posts.models import Holding
+        from chibo.procedures.rules import handlers
         from chibo.quality.rules import staff
         from chibo.quality.views import numbers
         from chibo.site import exports
@@ -33,6 +34,7 @@ class SiteConfig(AppConfig):
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
         occupants.install([MemberOccupants(), PostOccupants()])
+        handlers.install([])  # HANDLERS of each area with procedures
         merging.install([merging.Follower(Holding)])
         kinds.install(
             [org_imports.UNITS, *members_imports.KINDS, POSTS], org_imports.find_place, org_imports.suggest_places

@@ -1,0 +1,101 @@
+"""Opening a case."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from chibo.decisions.models import Decision
+from chibo.kernel.refusal import Refusal
+from chibo.kernel.viewer import Viewer
+from chibo.org.models import Unit
+from chibo.procedures.actions.course import Course
+from chibo.procedures.actions.weighing import weigh
+from chibo.procedures.models import Case, Counter, packed, sealed
+from chibo.procedures.queries.cases import open_now
+from chibo.procedures.rules import answers
+from chibo.procedures.rules.handlers import Moment, handler_of
+from chibo.procedures.vocabulary import ActKind
+from chibo.rulebook import queries as rulebook
+
+
+@transaction.atomic
+def open_case(
+    code: str,
+    *,
+    subject: str,
+    on: date,
+    by: Viewer,
+    data: Mapping[str, Any] | None = None,
+    unit: Unit | None = None,
+    other_unit: Unit | None = None,
+    because: Decision | None = None,
+    accept: bool = False,
+) -> Case:
+    """Open a case: the version and the rules of this day lead it to its end.
+
+    :param subject: reference of whom or what it is about
+    :param unit: where it starts, unless the subject says so itself
+    :param accept: what speaks against it has been read and accepted
+    :raises Refusal: no such procedure or subject, no right, a case of this procedure is already open, a check of the area
+    :raises Question: warnings that were not accepted
+    """
+    handler = handler_of(code, on=on)
+    definition = handler.definition
+    with rulebook.steady():
+        about = handler.subject(subject, on, by)
+        place = unit or about.unit
+        if place is None:
+            raise Refusal("Chưa rõ hồ sơ mở tại tổ chức nào. Hãy chọn tổ chức.", field="unit", code="no_unit")
+        case = Case(
+            code=code, version=definition.version, rule_day=on, subject=about.ref, subject_label=about.label[:200],
+            subject_key=about.name_key[:600], unit=place, other_unit=other_unit, opened_on=on, step_since=on,
+            step=definition.start, is_alone=definition.alone,
+            is_illustration=about.is_illustration or place.is_illustration,
+        )  # fmt: skip
+        case.history = []
+        course = Course(case, handler, by)
+        start = definition.steps[definition.start]
+        course.must_hold(start, on)
+        if definition.alone and (other := open_now(about.ref, code)) is not None:
+            raise Refusal(
+                f"{about.label} đang có hồ sơ {other.mark} của quy trình này. Hãy làm tiếp hồ sơ ấy, hoặc rút nó trước.",
+                field="subject",
+                code="already_open",
+                status=409,
+            )
+        plain, secret = answers.clean(definition.sets, data or {})
+        moment = Moment(case, None, on, data=plain | secret, because=because, by=by)
+        found = [one for name in definition.checks for one in handler.checks[name](moment)]
+        warnings = weigh(found, case, accept=accept)
+        holder = course.holder(start, on)
+        case.waiting_unit, case.waiting_capability = holder.unit, holder.capability
+        case.mark = next_mark(definition.prefix, on.year)
+        case.save()
+        case.history = []
+        course.write(
+            ActKind.OPENED, on=on, to=definition.start, data=packed(plain), sealed=sealed(secret), because=because,
+            warnings=warnings,
+        )  # fmt: skip
+        course.arrive(definition.start, on)
+        course.tell(
+            "procedures.opened", f"mở hồ sơ “{definition.title}”", on=on, because=because,
+            after={"code": code, "version": definition.version, **packed(plain)},
+        )  # fmt: skip
+    return case
+
+
+def next_mark(prefix: str, year: int, count: int = 1) -> str:
+    """The mark of the next case, ``KN-2026-00012``; with a count the first of so many that are taken at once."""
+    rows = Counter.objects.filter(prefix=prefix, year=year)
+    if not rows.update(last=F("last") + count):
+        Counter.objects.get_or_create(prefix=prefix, year=year)
+        rows.update(last=F("last") + count)
+    return mark_of(prefix, year, rows.values_list("last", flat=True)[0] - count + 1)
+
+
+def mark_of(prefix: str, year: int, number: int) -> str:
+    """``KN-2026-00012``."""
+    return f"{prefix}-{year}-{number:05d}"

@@ -1,0 +1,73 @@
+"""Finding cases: by address, by subject, within a viewer's scope."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from chibo.kernel.refusal import NotFound
+from chibo.kernel.viewer import Viewer
+from chibo.org import queries as org
+from chibo.org.models import Closure
+from chibo.procedures import rules
+from chibo.procedures.models import Case
+from chibo.procedures.vocabulary import CaseState
+
+_UNITS = ("unit", "waiting_unit", "other_unit")
+
+
+def case(uid: UUID | str, by: Viewer) -> Case:
+    """A case the viewer may see: at its unit, at the other unit, or where it waits.
+
+    :raises NotFound: none, or none for this viewer
+    """
+    found = Case.objects.filter(uid=uid).select_related(*_UNITS).first()
+    if found is None or not may_see(found, by):
+        raise NotFound(
+            "Không có hồ sơ này, hoặc đồng chí không được xem. Hãy mở lại từ danh sách.", code="unknown_case"
+        )
+    return found
+
+
+def may_see(found: Case, by: Viewer) -> bool:
+    """Whether a case is the viewer's: by its units, or because it is about the viewer."""
+    person = getattr(by, "person_uid", None)
+    if person and found.subject == f"person:{person}":
+        return True
+    seen = {unit.pk: unit for unit in (found.unit, found.waiting_unit, found.other_unit) if unit is not None}
+    return any(by.may(rules.READ, unit) for unit in seen.values())
+
+
+def cases_of(subject: str) -> QuerySet[Case]:
+    """All cases about a subject, the newest first."""
+    return Case.objects.filter(subject=subject).select_related(*_UNITS).order_by("-opened_on", "-pk")
+
+
+def open_cases_of(subject: str, on: date) -> QuerySet[Case]:
+    """The cases about a subject that go on at the end of a day, the oldest first."""
+    return (
+        Case.objects.filter(subject=subject, opened_on__lte=on, closed_on__gt=on)
+        .select_related(*_UNITS)
+        .order_by("opened_on", "pk")
+    )
+
+
+def open_now(subject: str, *codes: str) -> Case | None:
+    """The open case of one of these procedures about a subject, as far as is known."""
+    return Case.objects.filter(subject=subject, state=CaseState.OPEN, code__in=codes).order_by("pk").first()
+
+
+def within(unit_ids: list[int], *, on: date) -> QuerySet[Case]:
+    """The cases whose unit, other unit or present holder stands at or below any of the units on a day."""
+    everything = Case.objects.select_related(*_UNITS)
+    inside = Q()
+    for field in ("unit", "waiting_unit", "other_unit"):
+        below = Closure.objects.filter(org.in_force(on), ancestor_id__in=unit_ids, descendant=OuterRef(field))
+        inside |= Q(Exists(below))
+    return everything.filter(inside)
+
+
+def states_at(unit_ids: list[int], *, on: date) -> dict[str, int]:
+    """How many open cases there are within the units, and how many of them are late on the day."""
+    mine = within(unit_ids, on=on).filter(state=CaseState.OPEN)
+    return {"open": mine.count(), "late": mine.filter(due_on__lt=on).count()}
