@@ -15,9 +15,14 @@ WRITES = (Outcome.CREATE, Outcome.UPDATE)
 _WRITTEN = frozenset(outcome.value for outcome in WRITES)
 
 
+def _plain(content: Any) -> bytes:
+    # What is kept is made anew for it and holds nothing in circles.
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode()
+
+
 def pack(content: Any) -> bytes:
     """Anything JSON carries, encrypted."""
-    return secrets.seal_bytes(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), purpose=PURPOSE)
+    return secrets.seal_bytes(_plain(content), purpose=PURPOSE)
 
 
 def unpack(sealed: bytes) -> Any:

@@ -94,7 +94,7 @@ def _judged(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> tuple["_S
 
 
 def _judge(batch: Batch, kind: Kind, setting: Setting, tick: Tick, *, in_pieces: bool) -> tuple["_Stage", list[str]]:
-    importer, stage = kind.begin(setting), _Stage(batch, whole=kind.whole)
+    stage = _Stage(batch, whole=kind.whole)
     columns = [
         ColumnSpec(column.name, batch.mapping[column.name], column.type.spec())
         for column in kind.columns
@@ -115,6 +115,7 @@ def _judge(batch: Batch, kind: Kind, setting: Setting, tick: Tick, *, in_pieces:
             in_pieces=in_pieces,
         ) as reading,
     ):
+        importer = kind.begin(setting)
         for part in reading:
             rows = [
                 Row(number, dict(zip(fields, values, strict=True)), faults, batch.sheet)
@@ -185,7 +186,9 @@ class _Stage:
             self._replace(late)
 
     def _keep(self, plans: list[Plan]) -> None:
-        data = json.dumps([plan.data for plan in plans], ensure_ascii=False, separators=(",", ":")).encode()
+        data = json.dumps(
+            [plan.data for plan in plans], ensure_ascii=False, separators=(",", ":"), check_circular=False
+        ).encode()
         with transaction.atomic():
             chunk = Chunk(batch=self.batch, number=self._number, rows=staging.pack_rows(plans))
             chunk.data = secrets.seal_bytes(data, purpose=staging.PURPOSE)

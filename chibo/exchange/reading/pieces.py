@@ -51,7 +51,7 @@ class PiecedSheet(Sheet):
             raise Unsettled
         self._inspection = inspection
         self._facts = Facts(SheetScan(name, hidden=hidden))
-        self._walk = xlsx.walk(inspection.package, member, self._facts, is_known=True)
+        self._walk = xlsx.walk(inspection.package, member, self._facts, is_known=True, first=limits.MEGABYTE)
         self._member, self._skeleton = member, None
         self._pieces = self._parsed_pieces()
         self._opening = next(self._pieces, (1, []))

@@ -170,6 +170,7 @@ class Reading:
     def __iter__(self) -> Iterator[Row]:
         """Rows with something in them, from the first one asked for."""
         first, faults, width = self._first, self._faults, None
+        nothing = [None] * len(self._columns)
         memories: list[dict[Any, Any]] = []
         pick: Callable[[list[Any]], Any] = list
         settled = first + _SETTLED
@@ -193,7 +194,7 @@ class Reading:
             if faults:
                 yield last, values, faults[:]
                 faults.clear()
-            elif any(value is not None for value in values):
+            elif values and values != nothing:
                 yield last, values, []
             elif any(cell != "" for cell in row):
                 outside += 1

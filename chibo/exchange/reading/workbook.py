@@ -102,7 +102,8 @@ class Reading:
 
     def __init__(self, job: dict[str, Any]) -> None:
         self.notes: list[str] = []
-        self._batches = self._run(job)
+        self._process = _Process(job)
+        self._batches = self._run()
 
     def __iter__(self) -> Iterator[list[Row]]:
         return self
@@ -113,15 +114,18 @@ class Reading:
     def close(self) -> None:
         """End the process now."""
         self._batches.close()
+        self._process.__exit__()
 
     def __enter__(self) -> "Reading":
+        """From here on it is being read, whenever the first batch is asked for."""
+        self._process.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _run(self, job: dict[str, Any]) -> Iterator[list[Row]]:
-        with _Process(job) as process:
+    def _run(self) -> Iterator[list[Row]]:
+        with self._process as process:
             while True:
                 kind, answer = process.answer()
                 if kind == "rows":
@@ -144,8 +148,11 @@ class _Process:
         self._seconds = job["seconds"]
         self._complaints = b""
         self._is_late = False
+        self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "_Process":
+        if self._process is not None:
+            return self
         environment = {
             "PYTHONPATH": os.pathsep.join([_ROOT, *(place for place in sys.path if "site-packages" in place)]),
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -172,6 +179,8 @@ class _Process:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._process is None:
+            return
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):

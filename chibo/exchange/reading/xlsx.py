@@ -13,6 +13,7 @@ from chibo.exchange.reading.packed import Package
 
 _OPENING = 2 * limits.TOP
 """Rows of a long sheet that are kept to be looked at."""
+_PIECE = 4 * limits.MEGABYTE
 _ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']""")
 _HIDES = (b'hidden="1"', b'hidden="true"', b"hidden='", b"hidden =")
@@ -92,16 +93,19 @@ class Piece:
     is_last: bool
 
 
-def walk(package: Package, member: str, facts: Facts, *, is_known: bool = False) -> Iterator[Piece]:
+def walk(
+    package: Package, member: str, facts: Facts, *, is_known: bool = False, first: int = _PIECE
+) -> Iterator[Piece]:
     """Scan a sheet piece by piece; each comes when the facts hold what is in it.
 
+    :param first: how large the first piece is, about
     :raises Refusal: as :func:`scan`
     """
     name = facts.scan.name
     scanner: _Scanner | None = None
     rest = b""
     count = 0
-    for count, piece in enumerate(_large(package.markup(member)), 1):
+    for count, piece in enumerate(_large(package.markup(member), first), 1):
         if scanner is None:
             markup.check_opening(piece)
             scanner = _Scanner(facts, piece, is_known=is_known)
@@ -128,8 +132,8 @@ def walk(package: Package, member: str, facts: Facts, *, is_known: bool = False)
     yield Piece(rest, scanner.row, scanner.end, True)
 
 
-def _large(pieces: Iterator[bytes], size: int = 4 * limits.MEGABYTE) -> Iterator[bytes]:
-    """The same content in larger pieces."""
+def _large(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """The same content in larger pieces, the first about so large."""
     held: list[bytes] = []
     length = 0
     for piece in pieces:
@@ -137,7 +141,7 @@ def _large(pieces: Iterator[bytes], size: int = 4 * limits.MEGABYTE) -> Iterator
         length += len(piece)
         if length >= size:
             yield b"".join(held)
-            held, length = [], 0
+            held, length, size = [], 0, _PIECE
     if held:
         yield b"".join(held)
 

@@ -100,7 +100,7 @@ TURNING = {
 
 def read(path, *, in_pieces: bool, date: dict | None = None) -> list:
     job = {
-        "path": str(path), "name": "a.xlsx", "sheet": "Trang 1", "first_row": 2, "batch": 2_000, "in_pieces": in_pieces,
+        "path": str(path), "name": "a.xlsx", "sheet": "Trang 1", "first_row": 2, "batch": 500, "in_pieces": in_pieces,
         "columns": [["a", 0, None], ["b", 1, None], ["c", 2, None], ["d", 3, date], ["f", 5, None]],
         "options": {"text": "unicode"},
     }  # fmt: skip

@@ -52,6 +52,7 @@ class ProfileImporter:
         self.matcher = Matcher(setting)
         self.judge = Judge(setting, self.cells)
         self.seen = Seen()
+        self._found: dict[tuple, tuple] = {}
         self.writer = Writer(setting)
 
     def plan(self, rows: Sequence[Row]) -> list[Plan]:
@@ -105,8 +106,13 @@ class ProfileImporter:
     def _cell(self, values: dict) -> tuple:
         get = values.get
         left = get("left_on")
-        day = _day(left) if left and left < self.on else None
-        return self.cells.find(get("unit"), (get("base"), get("upper")), code=get("unit_code"), on=day)
+        unit, base, upper, code = said = get("unit"), get("base"), get("upper"), get("unit_code")
+        if left and left < self.on:
+            return self.cells.find(unit, (base, upper), code=code, on=_day(left))
+        found = self._found.get(said)
+        if found is None:
+            found = self._found[said] = self.cells.find(unit, (base, upper), code=code)
+        return found
 
     def _decide(self, plans: list[Plan], open_rows: list[tuple[int, Row, int]]) -> None:
         """Whom the sound rows mean, and what that leads to."""
@@ -158,7 +164,9 @@ class ProfileImporter:
             "status": status,
             "recognized": official if official and status == Status.PROBATIONARY else None,
             "exit": exit,
-            "values": {name: value for name, value in values.items() if value is not None},
+            "values": {name: value for name, value in values.items() if value is not None}
+            if None in values.values()
+            else values,
         }
 
     def _leaving(self, values: dict, plan: Plan) -> bool:
