@@ -74,7 +74,7 @@ def _days(year: int) -> tuple[frozenset[date], frozenset[date]]:
     if key not in _read:
         if len(_read) > 500:
             _read.clear()
-        _read[key] = (_dates(ruling.value.get("off")), _dates(ruling.value.get("work")))
+        _read[key] = (_dates(ruling.value.get("closed")), _dates(ruling.value.get("worked")))
     return _read[key]
 
 

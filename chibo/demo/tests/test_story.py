@@ -11,7 +11,7 @@ from chibo.demo.rules.flow import Flow
 from chibo.demo.rules.people import Person
 from chibo.kernel.days import Period
 from chibo.members.rules.person import clean_card, clean_name, clean_national_id
-from chibo.members.rules.workdays import add_working_days
+from chibo.rulebook.calendar import add_working_days
 
 COMMITTEES = (kien_tuong, duc_trong, vinh_loi, nam_truc, quang_nam)
 SMALL = COMMITTEES[:4]

@@ -15,10 +15,10 @@ from chibo.members.actions.people import reference
 from chibo.members.derivation.writing import settle
 from chibo.members.models import MemberEvent, Person
 from chibo.members.rules import capabilities
-from chibo.members.rules.workdays import add_working_days
 from chibo.members.vocabulary import Cause, EventState, TransferKind
 from chibo.org.models import Unit
 from chibo.rulebook import queries as rulebook
+from chibo.rulebook.calendar import add_working_days
 
 
 def recognize(person: Person, *, on: date, by: Viewer, because: Decision | None = None) -> MemberEvent:
@@ -144,13 +144,59 @@ def transfer(
 
 
 def start_temporary(
-    person: Person, *, cell: Unit, on: date, by: Viewer, because: Decision | None = None
+    person: Person,
+    *,
+    cell: Unit,
+    on: date,
+    by: Viewer,
+    because: Decision | None = None,
+    sent_on: date | None = None,
+    presented_on: date | None = None,
 ) -> MemberEvent:
-    """Sinh hoạt tạm thời at another cell; the person goes on to count at the official place."""
+    """Sinh hoạt tạm thời at another cell; the person goes on to count at the official place.
+
+    :param on: the day from which the other cell has the person
+    :raises Refusal: handed in before it was sent, received before that, or not on a roll that day
+    """
+    sent_on = sent_on or on
+    presented_on = presented_on or on
+    _not_before(sent_on, presented_on)
+    _not_before(presented_on, on)
     return write_event(
         person, cause=Cause.TEMPORARY_START, on=on, by=by, at=cell, because=because, cell=cell,
-        transfer_kind=TransferKind.TEMPORARY, sent_on=on, presented_on=on, received_on=on,
+        transfer_kind=TransferKind.TEMPORARY, sent_on=sent_on, due_on=None if sent_on == on else due_day(sent_on),
+        presented_on=presented_on, received_on=on,
     )  # fmt: skip
+
+
+@transaction.atomic
+def report_back(event: MemberEvent, *, on: date, by: Viewer) -> None:
+    """Phiếu báo: the sender knows that the person was received; or, of a transfer out of reach, has been told so.
+
+    :raises Refusal: not a transfer, not received yet, reported already, or before it happened
+    """
+    at = event.from_cell or event.cell or queries.last_cell(event.person)
+    by.must(capabilities.WRITE, at)
+    if event.state != EventState.STANDING or event.sent_on is None:
+        raise Refusal(
+            "Lần chuyển sinh hoạt này chưa được tiếp nhận. Hãy ghi tiếp nhận trước.", code="not_received", status=409
+        )
+    if event.reported_on is not None:
+        raise Refusal(
+            f"Phiếu báo đã ghi ngày {show_day(event.reported_on)}. Không cần ghi lại.", field="on", code="reported"
+        )
+    event.reported_on = _not_before(event.received_on or event.on, on)
+    event.save(update_fields=["reported_on"])
+    journal.record(
+        "members.transfer_reported",
+        subject=reference(event.person),
+        label=f"Phiếu báo chuyển sinh hoạt: đồng chí {event.person.full_name}",
+        place=f"unit:{at.uid}" if at else "",
+        on=on,
+        by=by,
+        before={"event": str(event.uid), "reported_on": None},
+        after={"reported_on": on},
+    )
 
 
 def end_temporary(person: Person, *, on: date, by: Viewer) -> MemberEvent:
