@@ -40,6 +40,7 @@ def send_back(case: Case, *, to: str, on: date, reason: str, by: Viewer) -> Act:
             told = f"Trả lại được về: {'; '.join(allowed)}." if allowed else "Bước này không trả lại được."
             raise Refusal(f"{told} Hãy chọn lại.", field="to", code="back_to")
         done = course.write(ActKind.RETURNED, on=on, step=step.key, to=to, reason=reason, due_on=course.case.due_on)
+        _turned(course, done)
         course.settle(to, on)
         course.tell("procedures.returned", f"trả lại bước “{steps[to].title}”", on=on, reason=reason)
         _follow(case, course.case)
@@ -61,6 +62,7 @@ def withdraw(case: Case, *, on: date, reason: str, by: Viewer) -> Act:
             must_hold(by, course.holder(step, on), course.case, step)
         reason = must_give_reason(reason)
         done = course.write(ActKind.WITHDRAWN, on=on, step=step.key, to="withdrawn", reason=reason)
+        _turned(course, done)
         course.settle("withdrawn", on)
         course.tell("procedures.withdrawn", "rút hồ sơ", on=on, reason=reason)
         _follow(case, course.case)
@@ -92,6 +94,7 @@ def lapse(case: Case, *, on: date, reason: str = "", by: Viewer) -> Act:
             )
         reason = reason or f"Quá hạn {show_day(min(days))} của bước “{step.title}”."
         done = course.write(ActKind.LAPSED, on=on, step=step.key, to="lapsed", reason=reason, due_on=course.case.due_on)
+        _turned(course, done)
         course.settle("lapsed", on)
         course.tell("procedures.lapsed", "hết hiệu lực", on=on, reason=reason)
         _follow(case, course.case)
@@ -170,6 +173,12 @@ def take_back(case: Case, *, reason: str, by: Viewer) -> Act:
         course.tell("procedures.taken_back", f"rút lại “{told}”", on=done.on, reason=reason)
         _follow(case, course.case)
     return done
+
+
+def _turned(course: Course, done: Act) -> None:
+    """Let the area take off what is only under way."""
+    if course.handler.turned is not None:
+        course.handler.turned(course.case, done, course.by)
 
 
 def last_undoable(case: Case) -> tuple[Act | None, list[int]]:

@@ -9,7 +9,7 @@ from chibo.decisions.models import Decision
 from chibo.kernel.refusal import NotFound
 from chibo.kernel.viewer import Viewer
 from chibo.org.models import Unit
-from chibo.procedures.models import Case
+from chibo.procedures.models import Act, Case
 from chibo.procedures.rules.definition import Definition, Step
 from chibo.procedures.rules.loading import DefinitionError
 from chibo.rulebook.rules import given_keys
@@ -86,6 +86,7 @@ Check = Callable[[Moment], Iterable[Finding]]
 Condition = Callable[[Moment], bool]
 Outcome = Callable[[Moment], str]
 Electors = Callable[[Moment], int | None]
+Turned = Callable[[Case, Act, Viewer], None]
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Handler:
     """A definition with the functions of its area.
 
     :param subject: (reference, day, viewer) → the subject; refuses what the viewer may not see
-    :param undo: takes back what an outcome made, where the area can; without it such an act stands
+    :ivar turned: told when a case was sent back, withdrawn or lapsed, to take off what is only under way; may refuse
     """
 
     definition: Definition
@@ -102,6 +103,7 @@ class Handler:
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     electors: Mapping[str, Electors] = field(default_factory=dict)
+    turned: Turned | None = None
 
 
 _installed: dict[str, dict[int, Handler]] = {}
