@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
+from docx import Document as opened
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
@@ -28,11 +29,14 @@ CLOSING = ".;,:)"
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def fill(template: Path | io.BytesIO, said: Mapping[str, Any]) -> Document:
+def fill(template: Path, said: Mapping[str, Any]) -> Document:
     """The template with every tag replaced. Text is text: nothing in a fact is read as markup or as a tag."""
-    document = DocxTemplate(template)
-    document.render(dict(said), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
-    return document.docx
+    filled = DocxTemplate(template)
+    filled.render(dict(said), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+    # Its parts are new, and the document it holds still knows the old ones.
+    kept = io.BytesIO()
+    filled.save(kept)
+    return opened(kept)
 
 
 def settle_unknown(document: Document) -> None:

@@ -77,8 +77,8 @@ def context_of(form: Form, facts: Mapping[str, Any], head: Head) -> dict[str, An
     said: dict[str, Any] = {name: _written(one, facts.get(name)) for name, one in form.fields.items()}
     said |= {name: _rows(form, rows, facts.get(name)) for name, rows in form.rows.items()}
     said["head"] = {
-        "above": "" if head.above is None else clean(head.above).upper() or DOTS,
-        "issuer": clean(head.issuer).upper() or DOTS,
+        "above": "" if head.above is None else _title(head.above) or DOTS,
+        "issuer": _title(head.issuer) or DOTS,
         "number": _number(form, head),
         "dateline": f"{clean(head.place) or SHORT_DOTS}, {long_day(head.on)}",
         "day": long_day(head.on),
@@ -112,6 +112,11 @@ def clean(text: object) -> str:
     """NFC, without characters that neither XML nor a page knows; line breaks stay."""
     normal = unicodedata.normalize("NFC", str(text))
     return "".join(c for c in normal if c == "\n" or (c != UNKNOWN and unicodedata.category(c)[0] != "C")).strip()
+
+
+def _title(name: str) -> str:
+    """A name in capitals whose last two words stay on one line: "… SỐ 2" does not leave its 2 alone."""
+    return "\u00a0".join(clean(name).upper().rsplit(" ", 1))
 
 
 def _refuse_unknown(code: str, given: Mapping[str, Any], known: set[str]) -> None:
