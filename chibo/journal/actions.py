@@ -41,6 +41,7 @@ MANY_COLUMNS = (
 READ_AGAIN_AFTER = 300
 """Seconds within which the same reading by the same account is not written twice."""
 
+_image = DjangoJSONEncoder(ensure_ascii=False)
 _last_sealed = 0.0
 _read_lately = LocMemCache("journal-readings", {"TIMEOUT": READ_AGAIN_AFTER, "OPTIONS": {"MAX_ENTRIES": 20_000}})
 
@@ -172,7 +173,7 @@ def insert_many(rows: Sequence[tuple] | StagedRows) -> int:
 
 
 def _json(image: dict[str, Any] | None) -> str | None:
-    return None if image is None else json.dumps(image, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return None if image is None else _image.encode(image)
 
 
 def read(what: str, subject: str | Iterable[str], by: Viewer, on: date) -> Entry | None:

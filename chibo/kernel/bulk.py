@@ -3,16 +3,13 @@
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import Max, Model
 
-from chibo.kernel.staged import StagedRows
+from chibo.kernel.staged import StagedRows, as_kept
 
 Row = TypeVar("Row")
 
@@ -120,7 +117,7 @@ def insert_tuples(
         else:
             statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
             for batch in batches(rows, 5_000):
-                cursor.executemany(statement, batch if stored else [tuple(map(_stored, row)) for row in batch])
+                cursor.executemany(statement, batch if stored else [tuple(map(as_kept, row)) for row in batch])
                 count += len(batch)
     return count
 
@@ -176,19 +173,3 @@ def guards_put_off(*models: type[Model]) -> Iterator[None]:
         yield
         for _, statement in resting:
             cursor.execute(statement)
-
-
-@lru_cache(maxsize=50_000)
-def _iso(day: date) -> str:
-    return day.isoformat()
-
-
-def _stored(value: object) -> object:
-    """As SQLite keeps it."""
-    if type(value) is date:
-        return _iso(value)
-    if isinstance(value, UUID):
-        return value.hex
-    if type(value) is datetime:
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    return value

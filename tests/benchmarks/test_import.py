@@ -20,7 +20,7 @@ TREE = (10, 20, 12)
 ROWS, SHEET_ROWS = 72_000, 24_000
 MEMORY = 600_000_000
 AIM, SHEET_AIM = 8_000 / 5_826, 1.5
-"""What is wanted, as a multiple of openpyxl merely reading the file: eight thousand rows a second where it reads 5.826. Not reached:
+"""What is wanted, as a multiple of openpyxl merely reading the file: eight thousand rows a second where it reads 5.826. What is reached:
 see docs/decisions/44-large-loads.md."""
 FLOOR = 0.3
 """Below this something has become slower. Measured on an idle machine: 0,46 and 0,61 under Debian's Python, which reads workbooks

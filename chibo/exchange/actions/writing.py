@@ -1,5 +1,6 @@
 """The fourth step: what was decided is written, part after part. A killed process goes on with the next part."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
@@ -22,6 +23,8 @@ from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 
 Tick = Callable[..., None]
+AHEAD = 2
+"""Parts that may be prepared while one is written."""
 MOST_LATE = 25
 """Rows of one part that may be refused only when they are written."""
 
@@ -100,17 +103,16 @@ def _write_chunks(batch: Batch, kind: Kind, setting: Setting, tick: Tick) -> Non
 
 
 def _parts(waiting: Sequence[int], ahead: Callable[[Part], None] | None) -> Iterator[tuple[Chunk, Part]]:
-    """Chunks with what is to be written of them; each is announced while the one before is being written."""
-    following = None
-    for pk in [*waiting, None]:
-        present, following = following, None
-        if pk is not None:
-            chunk = Chunk.objects.get(pk=pk)
-            following = chunk, staging.part_of(chunk)
-            if ahead is not None:
-                ahead(following[1])
-        if present is not None:
-            yield present
+    """Chunks with what is to be written of them; the next ones are announced before each is written."""
+    following: deque[tuple[Chunk, Part]] = deque()
+    for pk in waiting:
+        chunk = Chunk.objects.get(pk=pk)
+        following.append((chunk, staging.part_of(chunk)))
+        if ahead is not None:
+            ahead(following[-1][1])
+        if len(following) > AHEAD:
+            yield following.popleft()
+    yield from following
 
 
 def _keep(chunk: Chunk, traces: list[Trace]) -> int:

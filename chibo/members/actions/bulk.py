@@ -110,7 +110,7 @@ def write_events(events: Sequence[tuple[int, Sequence[EventSpec]]]) -> list[int]
     for pk, own in events:
         rows.extend(preparing.event_rows(pk, own, ids[start : start + len(own)]))
         start += len(own)
-    insert_tuples(MemberEvent, preparing.EVENT_COLUMNS, rows, stored=True)
+    insert_tuples(MemberEvent, preparing.EVENT_COLUMNS, rows)
     return list(ids)
 
 

@@ -1,5 +1,7 @@
 """Writing people part after part, prepared by a process beside this one."""
 
+import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
@@ -30,6 +32,11 @@ GUARDED = ((Attribute, ("person_id", "name")), (Stay, ("person_id", "nature")), 
 """Tables with rows that must not overlap where these columns agree."""
 STAGED = (*(kind for _, _, kind in TABLES), "entries")
 """Rows that the process beside lays into a file on SQLite, where binding them is half the work of writing them."""
+PERSON_KEYS = frozenset({"person_id"})
+EVENT_KEYS = frozenset({"chain_id", "entry_id", "exit_id", "event_id", "other_chain_id", "reverses_id"})
+"""Columns of these rows that name people and events of the same part."""
+MOST_BESIDE = 2
+"""Processes that prepare; writing a part takes a little more than half as long as preparing it."""
 Make = Callable[[Any, int, int], Ready]
 """(part, first primary key of people, of events) → rows"""
 
@@ -47,28 +54,36 @@ class PeopleLoader:
         self._make = prepare(self._spans, *given)
         self._folder = staged.Folder() if beside and connection.vendor == "sqlite" else None
         place = self._folder and self._folder.path
-        self._aside = Aside(_going_on, prepare, (self._spans, *given), place) if beside else None
-        self._announced: list[Any] = []
+        # Rows in files are counted from one, in any order; others need to know where the part before them ended.
+        processes = (min(MOST_BESIDE, os.cpu_count() or 1) if place else 1) if beside else 0
+        self._asides = deque(
+            Aside(_going_on, prepare, (self._spans, *given), place, number) for number in range(processes)
+        )
+        self._announced: deque[tuple[Any, Aside]] = deque()
         self._is_in_step = False
 
     def close(self) -> None:
-        """End the other process."""
-        if self._aside is not None:
-            self._aside.close()
-            self._aside = None
+        """End the other processes."""
+        self._announced.clear()
+        while self._asides:
+            self._asides.pop().close()
         if self._folder is not None:
             self._folder.close()
             self._folder = None
 
     def ahead(self, part: Any) -> None:
         """Say which part comes next to :meth:`load` (the same object)."""
-        if self._aside is None:
+        if not self._asides:
             return
-        if self._is_in_step or self._announced:
-            self._aside.ask(part, None, None)
+        aside = self._asides[0]
+        self._asides.rotate()
+        if self._folder is not None:
+            aside.ask(part, 1, 1)
+        elif self._is_in_step or self._announced:
+            aside.ask(part, None, None)
         else:
-            self._aside.ask(part, _next_id(Person), _next_id(MemberEvent))
-        self._announced.append(part)
+            aside.ask(part, _next_id(Person), _next_id(MemberEvent))
+        self._announced.append((part, aside))
 
     def load(self, part: Any) -> Ready:
         """Write a part, inside the caller's transaction; the present roll is the caller's (``refresh_roll``).
@@ -81,6 +96,8 @@ class PeopleLoader:
         if self._has_tree_changed(ready):
             ready = self._make(part, _next_id(Person), _next_id(MemberEvent))
         people, events = reserve_ids(Person, len(ready.people)), reserve_ids(MemberEvent, len(ready.events))
+        if ready.is_staged:
+            _count_from(ready, people.start, events.start)
         self._is_in_step = (ready.first_person, ready.first_event) == (people.start, events.start)
         if not self._is_in_step:  # Somebody else has written in between.
             ready = self._make(part, people.start, events.start)
@@ -92,15 +109,16 @@ class PeopleLoader:
         now = cell_spans(ready.cells)
         if all(now.get(cell) == self._spans.get(cell) for cell in ready.cells):
             return False
+        self.close()  # The processes beside know the tree as it stood.
         self._spans = cell_spans()
         self._make = self._prepare(self._spans, *self._given)
         return True
 
     def _prepared(self, part: Any) -> Ready | None:
-        if not self._announced or self._announced[0] is not part:
+        if not self._announced or self._announced[0][0] is not part:
             return None
-        self._announced.pop(0)
-        ready, file = self._aside.answer()
+        _, aside = self._announced.popleft()
+        ready, file = aside.answer()
         if file is not None:
             kinds = [kind for kind in STAGED if getattr(ready, kind)]
             attached = staged.attach(file, [getattr(ready, kind) for kind in kinds])
@@ -111,8 +129,21 @@ class PeopleLoader:
         return ready
 
 
+def _count_from(ready: Ready, person: int, event: int) -> None:
+    """Give staged rows the keys that are free; they were counted from one."""
+    for _, columns, kind in TABLES:
+        if not (rows := getattr(ready, kind)):
+            continue
+        shifts = {place: person - 1 for place, column in enumerate(columns) if column in PERSON_KEYS}
+        shifts |= {place: event - 1 for place, column in enumerate(columns) if column in EVENT_KEYS}
+        if columns[0] == "id":
+            shifts[0] = (person if kind == "people" else event) - 1
+        setattr(ready, kind, rows.shifted(shifts))
+    ready.first_person, ready.first_event = person, event
+
+
 def _going_on(
-    prepare: Callable[..., Make], given: tuple, folder: Path | None
+    prepare: Callable[..., Make], given: tuple, folder: Path | None, process: int
 ) -> Callable[..., tuple[Ready, Path | None]]:
     """Runs in the other process: parts without first keys go on where the part before ended.
 
@@ -127,7 +158,7 @@ def _going_on(
         at[:] = at[0] + len(ready.people), at[1] + len(ready.events)
         if folder is None:
             return ready, None
-        file = folder / str(next(numbers))
+        file = folder / f"{process}-{next(numbers)}"
         for kind, rows in staged.lay(file, {kind: getattr(ready, kind) for kind in STAGED}).items():
             setattr(ready, kind, rows)
         return ready, file
@@ -153,7 +184,7 @@ def insert_ready(ready: Ready) -> None:
     with guards_put_off(*(model for model, _ in GUARDED)):
         for model, columns, kind in TABLES:
             if rows := getattr(ready, kind):
-                insert_tuples(model, columns, rows, stored=True)
+                insert_tuples(model, columns, rows)
     if connection.vendor == "sqlite" and ready.people:
         _check_overlaps(ready.person_ids[0], ready.person_ids[-1])
 

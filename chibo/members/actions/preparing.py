@@ -9,6 +9,7 @@ from functools import lru_cache
 from chibo.kernel import secrets
 from chibo.kernel.ids import uuid7_hex
 from chibo.kernel.refusal import Refusal
+from chibo.kernel.staged import StagedRows
 from chibo.kernel.text import fold, name_key, tidy
 from chibo.members.actions.specs import EventSpec, PersonSpec
 from chibo.members.derivation.writing import MOVEMENT_COLUMNS, SPELL_COLUMNS, STAY_COLUMNS, CellSpans
@@ -56,7 +57,7 @@ class Unloadable(Refusal):
 
 @dataclass
 class Ready:
-    """Rows of people ready to be inserted, in the order of the columns above; days and identifiers as SQLite keeps them.
+    """Rows of people ready to be inserted, in the order of the columns above; identifiers as SQLite keeps them.
 
     :ivar first_person, first_event: their primary keys begin there and are counted up
     """
@@ -74,6 +75,11 @@ class Ready:
     """Of the journal, where whoever prepares makes them too."""
     cells: frozenset[int] = frozenset()
     """All that events name."""
+
+    @property
+    def is_staged(self) -> bool:
+        """Whether the rows are in a file."""
+        return isinstance(self.people, StagedRows)
 
     @property
     def person_ids(self) -> range:
@@ -105,7 +111,7 @@ def prepare(
     :raises Unloadable: a value, number or history is not possible
     """
     ready, histories = Ready(first_person, first_event), []
-    event_id = first_event
+    event_id, national_id, card = first_event, secrets.Locker(NATIONAL_ID).number, secrets.Locker(CARD).number
     for place, person in enumerate(people):
         pk = first_person + place
         try:
@@ -113,9 +119,8 @@ def prepare(
             key = name_key(name)
             ready.people.append(
                 (
-                    pk, uuid7_hex(), name, key, fold(name), iso(person.born_on), str(person.born_precision),
-                    *number(clean_national_id(person.national_id), NATIONAL_ID),
-                    *number(clean_card(person.card), CARD), is_illustration,
+                    pk, uuid7_hex(), name, key, fold(name), person.born_on, person.born_precision,
+                    *national_id(clean_national_id(person.national_id)), *card(clean_card(person.card)), is_illustration,
                 )
             )  # fmt: skip
             lines = _attributes(pk, person, source, ready.attributes)
@@ -139,7 +144,7 @@ def _attributes(pk: int, person: PersonSpec, source: str, rows: list[tuple]) -> 
     lines: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
     for name, given, since, precision, until in person.attributes:
         value = _value(name, given)
-        rows.append((pk, name, value, iso(since), str(precision), iso(until), source))
+        rows.append((pk, name, value, since, precision, until, source))
         if name in WIDE:
             lines[name].append((since, until, value))
     return lines
@@ -154,10 +159,10 @@ def event_rows(pk: int, events: Sequence[EventSpec], ids: Sequence[int]) -> Iter
     """Rows of one person's events in the order of ``EVENT_COLUMNS``."""
     for event_id, e in zip(ids, events, strict=True):
         yield (
-            event_id, uuid7_hex(), pk, str(e.cause), str(e.state), iso(e.on), str(e.on_precision), e.cell, e.from_cell,
-            str(e.status), iso(e.party_since), iso(e.official_since), iso(e.decided_on), e.decision, None, str(e.ground),
-            str(e.transfer_kind), tidy(e.other_place), iso(e.sent_on), iso(e.due_on), iso(e.presented_on),
-            iso(e.received_on), iso(e.reported_on), None if e.reverses is None else ids[e.reverses], e.note,
+            event_id, uuid7_hex(), pk, e.cause, e.state, e.on, e.on_precision, e.cell, e.from_cell, e.status,
+            e.party_since, e.official_since, e.decided_on, e.decision, None, e.ground, e.transfer_kind,
+            tidy(e.other_place) if e.other_place else "", e.sent_on, e.due_on, e.presented_on, e.received_on,
+            e.reported_on, None if e.reverses is None else ids[e.reverses], e.note,
         )  # fmt: skip
 
 
@@ -201,11 +206,4 @@ def lay_out(histories: Iterable[History], ready: Ready) -> None:
         for kind in DERIVED_COLUMNS:
             rows = getattr(history, kind)
             if rows:
-                getattr(ready, kind).extend(map(_plain, rows))
-
-
-def _plain(row: Sequence[object]) -> tuple:
-    return tuple([iso(v) if type(v) is date else v if type(v) in _AS_THEY_ARE else str(v) for v in row])
-
-
-_AS_THEY_ARE = frozenset({int, str, bool, type(None)})
+                getattr(ready, kind).extend(rows)

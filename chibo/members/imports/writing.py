@@ -221,7 +221,8 @@ def _told_new(number: int, spec: PersonSpec, uid: str, batch: str, place: str) -
     """What it said is in the batch, encrypted, under the number of the row."""
     events = [[str(event.cause), event.on.isoformat(), event.cell] for event in spec.events]
     after = {"batch": batch, "row": number, "events": events}
-    return Telling(f"person:{UUID(uid)}", f"Nhập hồ sơ đồng chí {spec.full_name}", None, after, None, place)
+    subject = f"person:{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"
+    return Telling(subject, f"Nhập hồ sơ đồng chí {spec.full_name}", None, after, None, place)
 
 
 def profile_spec(data: dict) -> PersonSpec:

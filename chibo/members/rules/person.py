@@ -33,6 +33,8 @@ def clean_national_id(text: str) -> str:
 
     :raises Refusal: it is not
     """
+    if len(text) == 12 and text.isascii() and text.isdigit():
+        return text
     number = tidy(text).replace(" ", "")
     if number and not re.fullmatch(r"[0-9]{12}", number):
         raise Refusal(
@@ -48,6 +50,8 @@ def clean_card(text: str) -> str:
 
     :raises Refusal: it is not
     """
+    if len(text) == 12 and text.isascii() and text.isdigit():
+        return text
     number = tidy(text).replace(" ", "").replace(".", "")
     if number and not re.fullmatch(r"[0-9]{12}|[0-9]{8}", number):
         raise Refusal(

@@ -173,3 +173,22 @@ def test_parts_prepared_beside_are_written_like_those_prepared_here(world):
     refresh_roll(person_ids=ids)
     assert len(ids) == len(NAMES)
     assert derived() | {"values": stored()} == expected
+
+
+def test_a_cell_that_ended_takes_nobody_in_of_parts_prepared_before(world):
+    def opened(name):
+        return [PersonSpec(name, d("03/02/1980"), events=[EventSpec(Cause.OPENING, d("01/06/2019"), cell=world.a1.pk)])]
+
+    parts = [opened(name) for name in NAMES]
+    loader = PeopleLoader(preparing.preparer, "", False, beside=True)
+    try:
+        for part in parts[:2]:
+            loader.ahead(part)
+        org_actions.dissolve(units=[world.a1], to=world.b1, on=d("01/01/2020"), by=ME)
+        for part, following in zip(parts, parts[2:], strict=False):
+            with pytest.raises(Refusal, match="kết thúc ngày 01/01/2020"):
+                loader.load(part)
+            loader.ahead(following)
+    finally:
+        loader.close()
+    assert Person.objects.count() == 0
