@@ -10,6 +10,8 @@ class SiteConfig(AppConfig):
         """Hand the areas below what only the top of the house knows."""
         from chibo.access import queries as access
         from chibo.access import rules as policy
+        from chibo.dossiers.actions.following import FOLLOWERS
+        from chibo.dossiers.actions.occupants import FileOccupants
         from chibo.exchange.actions import returning, running
         from chibo.exchange.rules import kinds
         from chibo.files import rules as files
@@ -22,6 +24,8 @@ class SiteConfig(AppConfig):
         from chibo.posts.actions.occupants import PostOccupants
         from chibo.posts.imports import POSTS
         from chibo.posts.models import Holding
+        from chibo.procedures.actions.moving import CaseFollower
+        from chibo.procedures.actions.occupants import CaseOccupants
         from chibo.procedures.rules import handlers
         from chibo.quality.rules import staff
         from chibo.quality.views import numbers
@@ -33,9 +37,9 @@ class SiteConfig(AppConfig):
 
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
-        occupants.install([MemberOccupants(), PostOccupants()])
+        occupants.install([MemberOccupants(), PostOccupants(), FileOccupants()])
         handlers.install([])  # HANDLERS of each area with procedures
-        merging.install([merging.Follower(Holding)])
+        merging.install([merging.Follower(Holding), *FOLLOWERS])
         kinds.install(
             [org_imports.UNITS, *members_imports.KINDS, POSTS], org_imports.find_place, org_imports.suggest_places
         )

@@ -33,28 +33,10 @@ def _layers(asked: Asked, on: date) -> tuple[custody.Layers, custody.Layers]:
     return asked.scope.found[key]
 
 
-def with_standing(rows: QuerySet[Spell], said: custody.Layers, ruled: custody.Layers, *, on: date) -> QuerySet[Spell]:
-    """Spells with ``kept_at`` (the level said of the cell), ``must_at`` (the level ruled) and ``standing``."""
-    apart = custody.kept_apart(on=on).values("person")
-    rows = rows.alias(must_at=custody.said_of("cell", ruled, on=on)).annotate(
-        kept_at=custody.said_of("cell", said, on=on)
-    )
-    standing = Case(
-        When(person__in=custody.apart_as_prescribed(ruled, on=on).values("person"), then=Value("rieng_dung")),
-        When(person__in=apart, then=Value("rieng_sai")),
-        When(person__in=custody.awaited(said, on=on).values("person"), then=Value("chua_ve")),
-        When(custody.is_prescribed("kept_at", "must_at", on=on), then=Value("dung_cap")),
-        When(kept_at="", then=Value("chua_ghi")),
-        default=Value("sai_cap"),
-        output_field=CharField(),
-    )
-    return rows.annotate(standing=standing)
-
-
 def files(asked: Asked, over: Sequence[int] | None = None) -> QuerySet[Spell]:
     """The files of everybody on the roll at the end of the day, one each, with where they stand to the rule."""
     said, ruled = _layers(asked, asked.on)
-    return with_standing(on_roll(asked, over), said, ruled, on=asked.on)
+    return custody.with_standing(on_roll(asked, over), said, ruled, on=asked.on)
 
 
 def _level(asked: Asked) -> Case:

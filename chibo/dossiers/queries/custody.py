@@ -11,7 +11,7 @@ from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, Query
 from chibo.dossiers.models import Custody, CustodyRule, Handover, Keeping
 from chibo.dossiers.vocabulary import Keeper, Travel
 from chibo.kernel.days import FOREVER
-from chibo.members.models import MemberEvent, Stay
+from chibo.members.models import MemberEvent, Spell, Stay
 from chibo.members.vocabulary import Cause, EventState, Nature
 from chibo.org import queries as org
 from chibo.org.models import Closure, Placement
@@ -116,6 +116,22 @@ def _above(path: str) -> QuerySet:
     day = OuterRef(OuterRef("chain__on"))
     rows = Closure.objects.filter(descendant=OuterRef(OuterRef(path)), since__lte=day, until__gt=day)
     return rows.values("ancestor")
+
+
+def with_standing(rows: QuerySet[Spell], said: Layers, ruled: Layers, *, on: date) -> QuerySet[Spell]:
+    """Spells with ``kept_at`` (the level said of the cell), ``must_at`` (the level ruled) and ``standing``."""
+    apart = kept_apart(on=on).values("person")
+    rows = rows.alias(must_at=said_of("cell", ruled, on=on)).annotate(kept_at=said_of("cell", said, on=on))
+    standing = Case(
+        When(person__in=apart_as_prescribed(ruled, on=on).values("person"), then=Value("rieng_dung")),
+        When(person__in=apart, then=Value("rieng_sai")),
+        When(person__in=awaited(said, on=on).values("person"), then=Value("chua_ve")),
+        When(is_prescribed("kept_at", "must_at", on=on), then=Value("dung_cap")),
+        When(kept_at="", then=Value("chua_ghi")),
+        default=Value("sai_cap"),
+        output_field=CharField(),
+    )
+    return rows.annotate(standing=standing)
 
 
 def under_way(*, on: date) -> QuerySet[Handover]:

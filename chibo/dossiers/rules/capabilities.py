@@ -2,3 +2,5 @@
 
 READ = "dossiers.read"
 WRITE = "dossiers.write"
+CELL = "cases.cell"
+"""The chi ủy takes in and checks the yearly slips of its cell."""

@@ -1,0 +1,70 @@
+"""Which scans are taken into a file: PDF, JPEG and PNG by what they contain, whatever they are called."""
+
+import re
+
+from chibo.files import rules as files
+from chibo.kernel.refusal import Refusal
+
+SUFFIXES = ("pdf", "jpg", "png")
+ENDS = {"pdf": b"%%EOF", "jpg": b"\xff\xd9", "png": b"IEND"}
+TAIL = 4096
+"""How far from its end a whole scan may close."""
+_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia)\b")
+_UTF16 = re.compile(rb"\xfe\xff((?:[^\x00-\x08].|\x00[\x20-\x7e\xa0-\xff]){2,400})", re.DOTALL)
+
+
+def kind_of_content(content: bytes) -> str | None:
+    """The kind a content begins like; None for any other."""
+    return next((suffix for suffix in SUFFIXES if content.startswith(files.KINDS[suffix].starts)), None)
+
+
+def check_scan(name: str, content: bytes) -> str:
+    """The name under which the scan is kept.
+
+    :raises Refusal: empty, too big, not a whole PDF, JPEG or PNG, another kind than its name says, a PDF that acts, a
+        secrecy marking in the name or in what the file says of itself
+    """
+    files.check_size(content)
+    name = files.file_name(name)
+    kind = kind_of_content(content)
+    if kind is None:
+        raise Refusal(
+            "Tệp quét phải là PDF, ảnh JPEG hoặc PNG; nội dung tệp này là loại khác. Hãy quét lại hoặc lưu thành PDF.",
+            field="file",
+            code="scan_type",
+        )
+    suffix = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
+    if suffix != kind:
+        raise Refusal(
+            f"Tên tệp không khớp với nội dung: nội dung là {files.KINDS[kind].label}. Hãy đặt lại đuôi tệp là .{kind}.",
+            field="file",
+            code="scan_name",
+        )
+    if ENDS[kind] not in content[-TAIL:]:
+        raise Refusal("Tệp quét bị cắt cụt, không mở được. Hãy quét hoặc tải lại tệp.", field="file", code="cut_off")
+    if kind == "pdf" and _ACTIVE.search(content):
+        raise Refusal(
+            "Tệp PDF có mã lệnh hoặc tệp đính kèm bên trong. Hãy in ra PDF mới, hoặc quét lại bản giấy.",
+            field="file",
+            code="active_pdf",
+        )
+    _refuse_markings(content)
+    return name
+
+
+def _refuse_markings(content: bytes) -> None:
+    """What a file says in clear: titles, comments, text that is not packed. What is drawn cannot be read here."""
+    texts = [content.decode("utf-8", errors="ignore")]
+    texts += [found.group(1).decode("utf-16-be", errors="ignore") for found in _UTF16.finditer(content)]
+    for text in texts:
+        for phrase in _PHRASES:
+            if found := phrase.search(text):
+                files.refuse_if_classified(found.group(), field="file")
+
+
+_PHRASES = (
+    re.compile(r"(?:TUYỆT|TỐI)\s+MẬT"),
+    re.compile(r"(?:đ[ộo]|mức\s*độ|dấu\s*độ)\s*mật\s*[:\-–]\s*(?:tuyệt\s*|tối\s*)?mật", re.IGNORECASE),
+    re.compile(r"[\[(]\s*MẬT\s*[\])]"),
+    re.compile(r"chứa\s+bí\s+mật\s+nhà\s+nước", re.IGNORECASE),
+)
