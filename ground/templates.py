@@ -232,7 +232,7 @@ class Sheet:
             wanted.append((float(width), SIDES[side], fact, heading.strip()))
         table = bare_table(self.document, 4, [width for width, *_ in wanted])
         borders(table)
-        for cell, (_, side, fact, heading) in zip(table.rows[0].cells, wanted, strict=True):
+        for cell, (*_, heading) in zip(table.rows[0].cells, wanted, strict=True):
             write_marked(first_in(cell, "Đầu bảng"), heading)
             vertically(cell, "center")
         for at, tag in ((1, f"{{%tr for row in {name} %}}"), (3, "{%tr endfor %}")):

@@ -59,7 +59,7 @@ def keep_made(*, name: str, file: BinaryIO, capability: str = "", place: str = "
 
     :raises Refusal: a type that is not taken
     """
-    name, kind = rules.check_name(name)
+    name, kind = rules.check_made_name(name)
     return _keep(name, kind, file, capability=capability, place=place, by=by)
 
 

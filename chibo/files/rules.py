@@ -38,6 +38,8 @@ KINDS = {
         Kind("csv", "CSV", "text/csv; charset=utf-8", ()),
     )
 }
+MADE = KINDS | {"zip": Kind("zip", "tệp nén", "application/zip", _ZIP)}
+"""What the system itself makes; a packed file is never taken from anybody."""
 Gate = Callable[[str, str, Viewer], bool]
 """(reference of a unit, capability, viewer) → whether the viewer holds it there."""
 _gates: list[Gate] = []
@@ -108,6 +110,13 @@ def check_name(name: str) -> tuple[str, Kind]:
     if suffix not in KINDS or "." not in name:
         raise Refusal(f"Chibo không nhận loại tệp này. Hãy gửi {ACCEPTED}.", field="file", code="file_type")
     return name, KINDS[suffix]
+
+
+def check_made_name(name: str) -> tuple[str, Kind]:
+    """As :func:`check_name`, for a file that the system itself made."""
+    if name.endswith(".zip"):
+        return file_name(name), MADE["zip"]
+    return check_name(name)
 
 
 def check_size(content: bytes) -> None:

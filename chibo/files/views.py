@@ -17,7 +17,7 @@ def download(request: HttpRequest, uid: UUID) -> StreamingHttpResponse:
     stored = queries.file(uid, by=request.viewer)
     pieces = queries.pieces(stored)
     journal.read(f"Tải tệp “{stored.name}”", stored.reference, request.viewer, clock.today())
-    response = StreamingHttpResponse(pieces, content_type=rules.KINDS[stored.kind].mime)
+    response = StreamingHttpResponse(pieces, content_type=rules.MADE[stored.kind].mime)
     response["Content-Length"] = stored.size
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
     response["X-Content-Type-Options"] = "nosniff"
