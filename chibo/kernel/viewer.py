@@ -63,3 +63,26 @@ class System:
 
     def scope(self, unit: "Unit", *, structure: Structure = THEN) -> Scope:
         return Scope(unit=unit, structure=structure)
+
+
+@dataclass(frozen=True)
+class Entrusted:
+    """Somebody who carries out what a procedure leads to: a step of theirs takes effect in records of another area.
+
+    :param by: who does it, and as whom it is signed
+    :param capabilities: what they may do for this beside what is theirs; the procedure has asked for the step's own right
+    """
+
+    by: Viewer
+    capabilities: frozenset[str]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.by, name)
+
+    def may(self, capability: str, unit: "Unit | None" = None) -> Reason | None:
+        if capability in self.capabilities:
+            return Reason("Bước của quy trình.")
+        return self.by.may(capability, unit)
+
+    def must(self, capability: str, unit: "Unit | None" = None) -> Reason:
+        return self.may(capability, unit) or self.by.must(capability, unit)

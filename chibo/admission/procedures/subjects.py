@@ -1,0 +1,79 @@
+"""Whom a case is about."""
+
+from datetime import date
+from uuid import UUID
+
+from chibo.admission import queries
+from chibo.admission.models import Prospect
+from chibo.admission.rules import READ
+from chibo.kernel.refusal import NotFound
+from chibo.kernel.text import name_key
+from chibo.kernel.viewer import Viewer
+from chibo.members import queries as members
+from chibo.members.models import Person
+from chibo.members.queries.sight import person_of, sight_of
+from chibo.procedures.models import Case
+from chibo.procedures.rules.handlers import Subject
+
+
+def prospect(ref: str, on: date, by: Viewer) -> Subject:
+    """:raises NotFound: no such prospect
+    :raises NotEntitled: not the viewer's
+    """
+    found = prospect_of(ref)
+    by.must(READ, found.unit)
+    return Subject(
+        found.reference, found.full_name, found.name_key, found.unit, found.get_absolute_url(), found.is_illustration
+    )
+
+
+def member(ref: str, on: date, by: Viewer) -> Subject:
+    """:raises NotFound: nobody
+    :raises NotEntitled: not the viewer's
+    """
+    found = sight_of(person_of(uid_in(ref)), by=by).person
+    unit = members.cell_on(found, on=on) or members.last_cell(found)
+    return Subject(
+        f"person:{found.uid}", found.full_name, name_key(found.full_name), unit, f"/dang-vien/{found.uid}/",
+        found.is_illustration,
+    )  # fmt: skip
+
+
+def prospect_of(ref: str) -> Prospect:
+    """The prospect of a reference.
+
+    :raises NotFound: there is none
+    """
+    return queries.prospect_by_uid(uid_in(ref))
+
+
+def person_in(ref: object) -> Person | None:
+    """The person of a reference that was answered; the kept record of a merged one."""
+    if not ref:
+        return None
+    found = Person.objects.filter(uid=uid_in(str(ref))).select_related("merged_into").first()
+    return (found.merged_into or found) if found else None
+
+
+def prospect_in(case: Case) -> Prospect:
+    """The prospect a case is about."""
+    return prospect_of(case.subject)
+
+
+def member_in(case: Case) -> Person:
+    """The member a case is about, by the record that goes on.
+
+    :raises NotFound: nobody
+    """
+    found = person_in(case.subject)
+    if found is None:
+        raise NotFound("Không có hồ sơ đảng viên này. Hãy mở lại từ danh sách đảng viên.", code="unknown_person")
+    return found
+
+
+def uid_in(ref: str) -> UUID:
+    """:raises NotFound: no uid in it"""
+    try:
+        return UUID(ref.partition(":")[2])
+    except ValueError:
+        raise NotFound("Không có hồ sơ này. Hãy mở lại từ danh sách.", code="unknown_reference") from None
