@@ -14,6 +14,8 @@ class SiteConfig(AppConfig):
         from chibo.dossiers.actions.occupants import FileOccupants
         from chibo.exchange.actions import returning, running
         from chibo.exchange.rules import kinds
+        from chibo.fees.actions.followers import FOLLOWERS as FEE_FOLLOWERS
+        from chibo.fees.actions.occupants import FeeOccupants
         from chibo.files import rules as files
         from chibo.jobs import rules as jobs
         from chibo.members import imports as members_imports
@@ -21,6 +23,8 @@ class SiteConfig(AppConfig):
         from chibo.members.actions.occupants import MemberOccupants
         from chibo.org import imports as org_imports
         from chibo.org.actions import occupants
+        from chibo.papers import actions as printing
+        from chibo.papers import rules as papers
         from chibo.posts.actions.occupants import PostOccupants
         from chibo.posts.imports import POSTS
         from chibo.posts.models import Holding
@@ -37,9 +41,9 @@ class SiteConfig(AppConfig):
 
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
-        occupants.install([MemberOccupants(), PostOccupants(), FileOccupants()])
+        occupants.install([MemberOccupants(), PostOccupants(), FileOccupants(), FeeOccupants()])
         handlers.install([])  # HANDLERS of each area with procedures
-        merging.install([merging.Follower(Holding), *FOLLOWERS])
+        merging.install([merging.Follower(Holding), *FOLLOWERS, *FEE_FOLLOWERS])
         kinds.install(
             [org_imports.UNITS, *members_imports.KINDS, POSTS], org_imports.find_place, org_imports.suggest_places
         )
@@ -49,9 +53,11 @@ class SiteConfig(AppConfig):
                 running.KIND: running.RUNNER,
                 returning.KIND: returning.RUNNER,
                 numbers.KIND: numbers.RUNNER,
+                printing.KIND: printing.RUNNER,
             },
             viewer_of,
             numbers.CHORES,
         )
+        papers.install()  # PAPERS of each area that fills forms
         staff.install(desk_holders)
         later.install(exports.begin)

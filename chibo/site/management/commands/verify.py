@@ -4,6 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
+from chibo.fees.derivation import recount as fees
 from chibo.journal import queries as journal
 from chibo.kernel.clock import today
 from chibo.kernel.days import show_day
@@ -36,4 +37,5 @@ class Command(BaseCommand):
             "Cân đối từng tổ chức, từng tháng",
             (f"{ref}, đến {show_day(end)}: lệch {n}" for ref, end, n in members.residuals(until=day)),
         )
+        yield "Đảng phí", fees()
         yield "Nhật ký", journal.verify().problems

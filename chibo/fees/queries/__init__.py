@@ -1,0 +1,1 @@
+"""Reading about fees: every question takes the day or the month."""
