@@ -278,9 +278,9 @@ def unload_people(people: Sequence[int]) -> None:
 
 
 def referring_to_people() -> list[tuple[type[Model], str]]:
-    """(model, name of its foreign key) of everything that refers to people, of areas above too."""
-    relations = Person._meta.get_fields(include_hidden=True)
-    return [(r.related_model, r.field.name) for r in relations if r.auto_created and not r.concrete]
+    """(model, name of its foreign key) of every table that refers to people, of areas above too; views keep nothing."""
+    relations = [r for r in Person._meta.get_fields(include_hidden=True) if r.auto_created and not r.concrete]
+    return [(r.related_model, r.field.name) for r in relations if r.related_model._meta.managed]
 
 
 def going_along() -> list[tuple[type[Model], str]]:
