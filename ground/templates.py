@@ -12,7 +12,8 @@ One description per form, named like its template. Lines:
     * name                     the paragraphs of a long fact
     - label: name              heading line and the paragraphs of a long fact
     ( text                     small note
-    table name                 columns follow, one a line: "22 l full_name | Họ và tên" (mm; l, c or r; fact; heading)
+    table name                 columns follow, one a line: "22 l full_name | Họ và tên" (mm; l, c or r; fact,
+                               or two as "reason+note"; heading)
     sign                       recipients at the left, signature of the issuer at the right
     sign no list               the same without recipients
     signed TITLE | {{name}}    place and day, then signature of one person at the right
@@ -240,7 +241,7 @@ class Sheet:
         for cell, (_, side, fact, _) in zip(table.rows[2].cells, wanted, strict=True):
             paragraph = first_in(cell, "Ô bảng")
             paragraph.alignment = side
-            paragraph.add_run(f"{{{{ row.{fact} }}}}")
+            paragraph.add_run(" ".join(f"{{{{ row.{one} }}}}" for one in fact.split("+")))
         table.rows[2].height = Mm(7)
         for at in (0, 2):
             hold_together(table.rows[at])
