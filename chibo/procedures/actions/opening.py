@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -16,6 +17,7 @@ from chibo.procedures.actions.weighing import weigh
 from chibo.procedures.models import Case, Counter, packed, sealed
 from chibo.procedures.queries.cases import open_now
 from chibo.procedures.rules import answers
+from chibo.procedures.rules.definition import Definition
 from chibo.procedures.rules.handlers import Moment, handler_of
 from chibo.procedures.vocabulary import ActKind
 from chibo.rulebook import queries as rulebook
@@ -46,7 +48,9 @@ def open_case(
     definition = handler.definition
     with rulebook.steady():
         about = handler.subject(subject, on, by)
-        place = unit or about.unit
+        data = _with_units(definition, data or {}, unit=unit, other_unit=other_unit)
+        other_unit = other_unit or _named(data.get(definition.other_unit_field))
+        place = unit or about.unit or _named(data.get(definition.unit_field))
         if place is None:
             raise Refusal("Chưa rõ hồ sơ mở tại tổ chức nào. Hãy chọn tổ chức.", field="unit", code="no_unit")
         case = Case(
@@ -66,7 +70,7 @@ def open_case(
                 code="already_open",
                 status=409,
             )
-        plain, secret = answers.clean(definition.sets, data or {})
+        plain, secret = answers.clean(definition.sets, data)
         moment = Moment(case, None, on, data=plain | secret, because=because, by=by)
         found = [one for name in definition.checks for one in handler.checks[name](moment)]
         warnings = weigh(found, case, accept=accept)
@@ -85,6 +89,24 @@ def open_case(
             after={"code": code, "version": definition.version, **packed(plain)},
         )  # fmt: skip
     return case
+
+
+def _with_units(
+    definition: Definition, data: Mapping[str, Any], *, unit: Unit | None, other_unit: Unit | None
+) -> dict[str, Any]:
+    """The answers, with the units the caller gave in the fields that ask for them."""
+    given = {definition.unit_field: unit, definition.other_unit_field: other_unit}
+    return {name: one.reference for name, one in given.items() if name and one is not None} | dict(data)
+
+
+def _named(reference: Any) -> Unit | None:
+    """The unit of an answer, given as itself or by its reference."""
+    if reference is None or isinstance(reference, Unit):
+        return reference
+    try:
+        return Unit.objects.filter(uid=UUID(str(reference).removeprefix("unit:"))).first()
+    except ValueError:
+        return None
 
 
 def next_mark(prefix: str, year: int, count: int = 1) -> str:

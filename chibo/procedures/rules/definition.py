@@ -104,7 +104,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Definition:
-    """A procedure in one version. ``since`` is the first day on which cases are opened by it."""
+    """A procedure in one version. ``since`` is the first day on which cases are opened by it.
+
+    :ivar unit_field, other_unit_field: the fields of the opening that name the unit of the case, and its other unit
+    """
 
     code: str
     version: int
@@ -119,6 +122,8 @@ class Definition:
     note: str = ""
     since: date = BEGINNING
     alone: bool = True
+    unit_field: str = ""
+    other_unit_field: str = ""
 
     @property
     def keys(self) -> list[str]:

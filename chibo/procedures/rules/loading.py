@@ -41,6 +41,8 @@ TOP = {
     "note",
     "since",
     "alone",
+    "unit_field",
+    "other_unit_field",
 }
 STEP = {
     "key", "title", "note", "who", "only_if", "asks", "documents", "vote", "deadline", "checks", "papers", "then",
@@ -105,6 +107,8 @@ class _Reader:
             source=top["source"], start=top["start"], steps=steps, sets=self.asks(top.get("sets"), "sets"),
             checks=self.names(top.get("checks"), "checks"), note=top.get("note", ""), since=top.get("since", BEGINNING),
             alone=self.flag(top.get("alone", True), "alone"),
+            unit_field=top.get("unit_field", ""),
+            other_unit_field=top.get("other_unit_field", ""),
         )  # fmt: skip
         self.check_ways(definition)
         self.check_deadlines(definition)
@@ -245,6 +249,10 @@ class _Reader:
             if one.name in kinds and (kinds[one.name].kind, kinds[one.name].sensitive) != (one.kind, one.sensitive):
                 raise self.fail(one.name, "asked twice, as two different things")
             kinds[one.name] = one
+        units = {"", *(one.name for one in definition.sets if one.kind == FieldKind.UNIT)}
+        for name in (definition.unit_field, definition.other_unit_field):
+            if name not in units:
+                raise self.fail(str(name), "no field of the opening that names a unit")
 
     def mapping(self, raw: Any, allowed: Collection[str], place: str) -> Mapping[str, Any]:
         if not isinstance(raw, Mapping):

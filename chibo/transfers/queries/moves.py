@@ -10,7 +10,7 @@ from chibo.kernel.days import Period, add_months
 from chibo.members.models import MemberEvent, Stay
 from chibo.members.vocabulary import Cause, EventState, Nature
 from chibo.org import queries as org
-from chibo.org.models import Closure, Unit
+from chibo.org.models import Closure, OrgEvent, Unit
 from chibo.rulebook import queries as rulebook
 from chibo.transfers.vocabulary import MOVES
 
@@ -164,9 +164,14 @@ def left_to_receive(unit: Unit, *, on: date) -> QuerySet[MemberEvent]:
     return rows.filter(reception=None, org_event__undone=False)
 
 
-def moved_by(event, *, unit: Unit | None = None, on: date) -> QuerySet[MemberEvent]:
-    """Everybody whom the reorganization moved, to cells of the unit where one is given; received first come last."""
-    rows = MemberEvent.objects.filter(org_event=event, cause=Cause.REORGANIZATION, state=EventState.STANDING)
-    if unit is not None:
-        rows = rows.filter(cell__in=org.closure_below(unit.pk, on=on).values("descendant"))
+def moved_by(event: OrgEvent | None, *, unit: Unit, on: date) -> QuerySet[MemberEvent]:
+    """Everybody whom a reorganization (or any) moved to cells that stand below the unit on the day."""
+    rows = MemberEvent.objects.filter(
+        cause=Cause.REORGANIZATION,
+        state=EventState.STANDING,
+        org_event__undone=False,
+        cell__in=org.closure_below(unit.pk, on=on).values("descendant"),
+    )
+    if event is not None:
+        rows = rows.filter(org_event=event)
     return rows.annotate(name_key=F("person__name_key")).select_related("person", "reception")

@@ -271,3 +271,14 @@ def test_one_number_is_given_to_one_letter_of_a_year(world):
     with pytest.raises(Refusal, match="đã cấp cho đồng chí Lò Văn Sử"):
         done(case, "04/06/2026", so_giay="02")
     assert sorted(Letter.objects.values_list("number", flat=True)) == ["01", "02"]
+
+
+@pytest.mark.parametrize("named", ["", "unit:x", "unit:01990000-0000-7000-8000-000000000000", "B1"])
+def test_the_destination_is_named_in_the_opening(world, named):
+    person = world.member()
+    case = begun("chuyen-chinh-thuc", person, chi_bo_den=world.b1.reference)
+    assert case.other_unit == world.b1
+    procedures.withdraw(case, on=d("01/06/2026"), reason="Nhầm", by=ME)
+    with pytest.raises(Refusal):
+        begun("chuyen-chinh-thuc", person, chi_bo_den=named)
+    assert Case.objects.get() == case

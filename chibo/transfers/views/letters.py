@@ -1,0 +1,94 @@
+"""The register of letters, and what is known of one: number, dossier, slip."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from chibo.kernel import clock
+from chibo.kernel.refusal import NotFound, Refusal
+from chibo.members import actions as members
+from chibo.members.models import MemberEvent
+from chibo.members.queries.sight import sight_of
+from chibo.members.vocabulary import EventState
+from chibo.org import queries as org
+from chibo.tables.columns import Column
+from chibo.tables.export import respond
+from chibo.tables.table import Table
+from chibo.transfers import actions
+from chibo.transfers.forms import LetterForm
+from chibo.transfers.models import Letter
+from chibo.transfers.queries.moves import letters as letters_of
+from chibo.transfers.rules import capabilities
+from chibo.transfers.views.asked import period_of, place_of
+from chibo.transfers.views.rows import MovesSource, columns
+from chibo.transfers.vocabulary import MOVES
+from chibo.ui.forms import apply_refusal
+
+
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """Sổ giấy giới thiệu: every letter of a period, returned ones too."""
+    place = place_of(request)
+    period = period_of(request, place.today)
+    source = MovesSource(letters_of(place.unit, period=period), order=("-sent_on", "-pk"), today=place.today)
+    may_write = place.may(capabilities.OFFICE)
+    number = Column(
+        "number", "Số giấy", lambda row: row.number or ("Ghi số" if may_write else ""), kind="link", width=14,
+        url=lambda row: reverse("transfers:letter", args=[row.uid]) if may_write else "",
+    )  # fmt: skip
+    table = Table(
+        "transfers.letters", "Sổ giấy giới thiệu",
+        (*columns()[:1], number, *columns()[1:], Column("dossier", "Hồ sơ mang theo", "dossier", width=30)), source,
+        noun="giấy giới thiệu", empty="Không có giấy giới thiệu nào trong thời gian này.",
+    )  # fmt: skip
+    heading = place.heading("Sổ giấy giới thiệu sinh hoạt đảng", period=period)
+    context = place.context("letters") | {"period": period}
+    return respond(request, "transfers/letters.html", context, table=table, heading=heading)
+
+
+def letter(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What is known of a letter: filled in or put right."""
+    event = _event(uid)
+    sight = sight_of(event.person, by=request.viewer)
+    side = (
+        event.from_cell if event.from_cell and request.viewer.may(capabilities.OFFICE, event.from_cell) else sight.cell
+    )
+    request.viewer.must(capabilities.OFFICE, side)
+    kept = Letter.objects.filter(event=event).first()
+    initial = {name: getattr(kept, name) for name in LetterForm.KEPT} if kept else {}
+    if kept is None and side is not None:
+        initial["issued_by"] = org.name_of(side, on=event.on)
+    initial["reported_on"] = event.reported_on
+    form = LetterForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _keep(event, form.cleaned_data, side, request)
+        except Refusal as refusal:
+            if refusal.status == 403:
+                raise
+            apply_refusal(form, refusal)
+        else:
+            messages.success(request, f"Đã ghi giấy giới thiệu của đồng chí {event.person.full_name}.")
+            return HttpResponseRedirect(reverse("transfers:letters"))
+    context = {"form": form, "event": event, "person": event.person, "back": reverse("transfers:letters")}
+    return render(request, "transfers/letter.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+@transaction.atomic
+def _keep(event: MemberEvent, data: dict, side, request: HttpRequest) -> None:
+    facts = {name: data[name] for name in LetterForm.KEPT}
+    actions.keep_letter(event, on=clock.today(), by=request.viewer, at=side, **facts)
+    if data["reported_on"] and data["reported_on"] != event.reported_on and event.state == EventState.STANDING:
+        members.report_back(event, on=data["reported_on"], by=request.viewer)
+
+
+def _event(uid: UUID) -> MemberEvent:
+    found = MemberEvent.objects.filter(uid=uid, cause__in=MOVES).select_related("person", "cell", "from_cell").first()
+    if found is None:
+        raise NotFound("Không có lần chuyển sinh hoạt này. Hãy mở lại sổ giấy giới thiệu.", code="unknown_move")
+    return found
