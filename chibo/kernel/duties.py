@@ -29,18 +29,21 @@ class Desk:
 
     :param on: today
     :param by: who looks
-    :param where: (field of the unit, capability) → the condition that the row's unit is one of those this desk is about and
-        the capability holds there: units of one's own grants, or what stands below them, or one unit with all below it.
-        The field is a foreign key to ``org.Unit`` (``"cell"``, ``"case__unit"``)
+    :param where: (field of the unit, capability the work takes, capability to see it) → the condition that the row's unit is
+        one of those this desk is about and the capability holds there. On one's own desk these are the units of one's grants,
+        on the one below what stands under them. The field is a foreign key to ``org.Unit`` (``"cell"``, ``"case__unit"``);
+        the third may be left out where seeing takes no other capability than doing
     :param only: a part of the kind, one of :attr:`Provider.parts`; empty for all
-    :param is_own: whether it is what waits for the viewer, not for somebody below
+    :param is_own: whether it is what waits for the viewer (or the unit) itself, not for somebody below
+    :param account: reference of the account whose own work is asked for; empty where it is a unit's or of those below
     """
 
     on: date
     by: "Viewer"
-    where: "Callable[[str, str], Q]"
+    where: "Callable[..., Q]"
     only: str = ""
     is_own: bool = True
+    account: str = ""
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,10 @@ class AccountViewer:
             return list(org.roots(on=self.on).values_list("unit_id", flat=True))
         return sorted(org.top_most({grant.unit_id for grant in self._holding(capability)}, on=self.on))
 
+    def held_at(self, capability: str) -> frozenset[int]:
+        """The very units of the grants that carry the capability, without what stands below them."""
+        return frozenset(grant.unit_id for grant in self._holding(capability) if grant.unit_id is not None)
+
     def may(self, capability: str, unit: Unit | None = None) -> Reason | None:
         """The reason why the capability holds at the unit today (anywhere, when no unit is given), or None."""
         holding = self._holding(capability)
@@ -163,6 +167,10 @@ class Anonymous:
     def entitled(self, capability: str) -> list[int]:
         """Nowhere."""
         return []
+
+    def held_at(self, capability: str) -> frozenset[int]:
+        """Nowhere."""
+        return frozenset()
 
 
 def may_at(place: str, capability: str, by: Viewer) -> bool:
