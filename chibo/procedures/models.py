@@ -169,9 +169,12 @@ class Act(models.Model):
     @cached_property
     def answers(self) -> dict[str, Any]:
         """What was answered, sensitive values too, days as dates; not of acts that carry no answers."""
-        if self.kind not in (ActKind.OPENED, ActKind.STEP):
-            return {}
-        return unpacked(self.data) | self.secret_answers
+        return self.answers_in_the_open | self.secret_answers
+
+    @property
+    def answers_in_the_open(self) -> dict[str, Any]:
+        """The answers that are not sensitive."""
+        return unpacked(self.data) if self.kind in (ActKind.OPENED, ActKind.STEP) else {}
 
     @cached_property
     def secret_answers(self) -> dict[str, Any]:

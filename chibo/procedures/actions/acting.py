@@ -1,6 +1,7 @@
 """Doing the step a case is at."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -114,7 +115,7 @@ def must_have_papers(case: Case, step: Step, documents: Sequence[Handed], on: da
                 code="paper_later",
             )
         label = tidy(one.label)[:200] or wanted[one.kind].label
-        found.append(Handed(one.kind, received, label, one.name, one.content))
+        found.append(replace(one, received_on=received, label=label))
     needed = {kind for kind, one in wanted.items() if one.required} - {one.kind for one in found}
     if needed:
         standing = [act.pk for act in case.standing]
@@ -130,11 +131,18 @@ def must_have_papers(case: Case, step: Step, documents: Sequence[Handed], on: da
 
 
 def hand_in(done: Act, papers: Sequence[Handed], *, on: date, by: Viewer) -> None:
-    """Keep the papers of an act, files encrypted."""
+    """Keep the papers of an act, files encrypted; a file kept before is opened to those who may see the case."""
     rows = []
     for one in papers:
-        stored = None
-        if one.content or one.name:
+        stored = one.stored
+        if stored is not None:
+            if stored.owner != by.reference:
+                raise Refusal(
+                    "Tệp này do người khác đưa lên. Hãy chọn lại tệp.", field=f"file_{one.kind}", code="not_own"
+                )
+            stored.capability, stored.place = rules.READ, done.case.unit.reference
+            stored.save(update_fields=["capability", "place"])
+        elif one.content or one.name:
             stored = files.keep(
                 name=one.name, content=one.content, capability=rules.READ, place=done.case.unit.reference, on=on, by=by
             )

@@ -1,8 +1,12 @@
 """A case that goes to another unit with its subject, or over to another record."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
@@ -60,3 +64,27 @@ def follow(old: str, new: str, *, to: Subject | None = None) -> int:
         )
     names = {} if to is None else {"subject_label": to.label[:200], "subject_key": to.name_key[:600]}
     return rows.update(subject=new, **names)
+
+
+class CaseFollower:
+    """What :class:`chibo.members.actions.merging.Follower` is to tables with a foreign key: cases name their person in text."""
+
+    name = "procedures.Case.subject"
+
+    def rows(self, person: "Merged") -> QuerySet[Case]:
+        """The cases about the person."""
+        return Case.objects.filter(subject=f"person:{person.uid}")
+
+    def hand_over(self, keys: Sequence[int], to: "Merged") -> None:
+        """Let cases be about somebody else; two open ones of a kind break the constraint of the table."""
+        Case.objects.filter(pk__in=keys).update(
+            subject=f"person:{to.uid}", subject_label=to.full_name[:200], subject_key=to.name_key[:600]
+        )
+
+
+class Merged(Protocol):
+    """What is read of a person."""
+
+    uid: UUID
+    full_name: str
+    name_key: str

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from chibo.decisions.models import Decision
+from chibo.files.models import StoredFile
 from chibo.kernel.refusal import NotFound
 from chibo.kernel.viewer import Viewer
 from chibo.org.models import Unit
@@ -52,6 +53,7 @@ class Handed:
     """A paper as it is handed in: the day of receipt, and a file where there is one.
 
     :param name, content: a file that is yet to be kept
+    :param stored: a file that is kept already, brought by the same viewer
     """
 
     kind: str
@@ -59,6 +61,7 @@ class Handed:
     label: str = ""
     name: str = ""
     content: bytes = b""
+    stored: StoredFile | None = None
 
 
 @dataclass(frozen=True)

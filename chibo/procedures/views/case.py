@@ -1,0 +1,134 @@
+"""The page of a case."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from chibo.files import queries as files
+from chibo.files import rules as file_rules
+from chibo.journal import actions as journal
+from chibo.kernel import clock
+from chibo.kernel.refusal import NotFound, Refusal
+from chibo.org import queries as org
+from chibo.procedures import queries, rules
+from chibo.procedures.actions.turning import last_undoable
+from chibo.procedures.models import Case, CaseDocument
+from chibo.procedures.queries import showing
+from chibo.procedures.queries.replay import is_overridden
+from chibo.procedures.rules.handlers import of_case
+from chibo.procedures.vocabulary import ActKind
+
+
+@require_safe
+def case(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Where the case stands, who holds it until when, the one next action, and everything done so far."""
+    return _page(request, queries.case(uid, request.viewer))
+
+
+@require_POST
+def sealed(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The same page with the sensitive answers; the reading is in the journal."""
+    found = queries.case(uid, request.viewer)
+    journal.read(
+        f"Xem nội dung kín của hồ sơ {found.mark}", [found.reference, found.subject], request.viewer, clock.today()
+    )
+    return _page(request, found, secrets=True)
+
+
+@require_safe
+def file(request: HttpRequest, uid: UUID) -> StreamingHttpResponse:
+    """A paper of a case as a download, for whoever may see the case; each download is in the journal."""
+    paper = CaseDocument.objects.select_related("file", "case__unit", "case__other_unit", "case__waiting_unit").filter(
+        uid=uid
+    ).first()  # fmt: skip
+    if paper is None or paper.file is None or not queries.may_see(paper.case, request.viewer):
+        raise NotFound(
+            "Không có tệp này, hoặc đồng chí không được xem. Hãy mở lại từ trang hồ sơ.", code="unknown_file"
+        )
+    pieces = files.pieces(paper.file)
+    journal.read(
+        f"Tải tệp “{paper.file.name}” của hồ sơ {paper.case.mark}", paper.case.reference, request.viewer, clock.today()
+    )
+    response = StreamingHttpResponse(pieces, content_type=file_rules.KINDS[paper.file.kind].mime)
+    response["Content-Length"] = paper.file.size
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(paper.file.name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _page(request: HttpRequest, found: Case, *, secrets: bool = False) -> HttpResponse:
+    viewer, today = request.viewer, clock.today()
+    handler = of_case(found)
+    definition = handler.definition
+    lines = showing.lines(found, handler, on=today, secrets=secrets)
+    now = next((line for line in lines if line.state == "now"), None)
+    standing = found.standing
+    step = definition.steps.get(found.step)
+    may_act = showing.may_act(found, handler, viewer)
+    names = org.names_of([u.pk for u in (found.unit, found.other_unit, found.waiting_unit) if u], on=today)
+    last, _ = last_undoable(found)
+    returned = next((act for act in reversed(standing) if act.kind not in (ActKind.MOVED, ActKind.OVERRIDDEN)), None)
+    context = {
+        "case": found,
+        "unit": found.unit,
+        "definition": definition,
+        "lines": lines,
+        "now": now,
+        "today": today,
+        "badge": showing.BADGES[found.state],
+        "unit_name": names[found.unit_id],
+        "other_name": names.get(found.other_unit_id, ""),
+        "holder_name": names.get(found.waiting_unit_id, ""),
+        "subject_url": _subject_url(request, found),
+        "may_act": may_act,
+        "may_send_back": may_act and step is not None and any(found.day_of(key) for key in step.back_to),
+        "may_withdraw": found.is_open and (may_act or viewer.may("cases.cell", found.unit) is not None),
+        "may_lapse": may_act and step is not None and step.lapses and found.due_on < today,
+        "may_override": found.is_open and viewer.may(rules.OVERRIDE, found.waiting_unit) is not None,
+        "is_overridden": found.is_open and is_overridden(found),
+        "may_take_back": last is not None and not last.made and _may_take_back(found, last, viewer),
+        "returned": returned if returned is not None and returned.kind == ActKind.RETURNED else None,
+        "closing": standing[-1] if not found.is_open else None,
+        "sets": showing.opening_answers(found, definition, handler, on=today),
+        "rules": showing.rules_of(found, definition),
+        "calendar_notes": showing.calendar_notes(found, definition, on=today),
+        "history": [(act, _told(act, definition), act not in standing) for act in reversed(found.history)],
+        "has_sealed": any(act.sealed for act in standing),
+        "secrets": secrets,
+        "papers": list(dict.fromkeys(code for line in lines if line.state in ("done", "now") for code in line.papers)),
+    }
+    return render(request, "procedures/case.html", context)
+
+
+def _told(act, definition) -> str:
+    step = definition.steps.get(act.step)
+    if act.kind == ActKind.STEP and step:
+        return step.title
+    if step and act.kind in (ActKind.SKIPPED, ActKind.OVERRIDDEN):
+        return f"{act.get_kind_display()}: {step.title}"
+    if act.kind == ActKind.RETURNED and act.to in definition.steps:
+        return f"Trả lại bước “{definition.steps[act.to].title}”"
+    return act.get_kind_display()
+
+
+def _subject_url(request: HttpRequest, found: Case) -> str:
+    try:
+        return of_case(found).subject(found.subject, clock.today(), request.viewer).url
+    except Refusal:
+        return ""
+
+
+def _may_take_back(found: Case, last, viewer) -> bool:
+    if last.kind == ActKind.OVERRIDDEN:
+        return viewer.may(rules.OVERRIDE, found.waiting_unit or found.unit) is not None
+    try:
+        handler = of_case(found)
+        holder = queries.holder_of(handler.definition.steps[last.step], found, on=last.on)
+    except Refusal:
+        return False
+    return viewer.may(holder.capability, holder.unit) is not None
