@@ -1,6 +1,6 @@
 """Doing the step a case is at."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -97,9 +97,12 @@ def must_be_at(course: Course, step: str | None) -> None:
     )
 
 
-def must_have_papers(case: Case, step: Step, documents: Sequence[Handed], on: date) -> list[Handed]:
+def must_have_papers(
+    case: Case, step: Step, documents: Sequence[Handed], on: date, *, had: Set[str] | None = None
+) -> list[Handed]:
     """The papers handed in, labelled and dated.
 
+    :param had: kinds of the papers handed in before; looked up where they are not given
     :raises Refusal: one the step does not take, a required one missing, received after the day
     """
     wanted = {one.kind: one for one in step.documents}
@@ -118,8 +121,7 @@ def must_have_papers(case: Case, step: Step, documents: Sequence[Handed], on: da
         found.append(replace(one, received_on=received, label=label))
     needed = {kind for kind, one in wanted.items() if one.required} - {one.kind for one in found}
     if needed:
-        standing = [act.pk for act in case.standing]
-        needed -= set(case.documents.filter(act__in=standing, kind__in=needed).values_list("kind", flat=True))
+        needed -= _handed_in(case, needed) if had is None else had
     if needed:
         names = "; ".join(one.label for kind, one in wanted.items() if kind in needed)
         raise Refusal(
@@ -128,6 +130,12 @@ def must_have_papers(case: Case, step: Step, documents: Sequence[Handed], on: da
             code="paper_missing",
         )
     return found
+
+
+def _handed_in(case: Case, kinds: Set[str]) -> set[str]:
+    """Those of the kinds of papers that were handed in with an act that stands."""
+    standing = [act.pk for act in case.standing]
+    return set(case.documents.filter(act__in=standing, kind__in=kinds).values_list("kind", flat=True))
 
 
 def hand_in(done: Act, papers: Sequence[Handed], *, on: date, by: Viewer) -> None:

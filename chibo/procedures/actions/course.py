@@ -99,14 +99,23 @@ class Course:
     ) -> Act:
         """Add an act to the case."""
         history = self.case.history
-        act = Act.objects.create(
+        act = Act(
             case=self.case, number=history[-1].number + 1 if history else 1, kind=kind, step=step, to=to, on=on, due_on=due_on,
             actor=self.by.label[:200], entered_at=clock.now(), data=dict(data or {}), sealed=sealed,
             vote=dict(vote) if vote else None, decision=because, warnings=list(warnings), reason=reason,
             place=self.case.unit.reference,
         )  # fmt: skip
+        self.keep(act)
         history.append(act)
         return act
+
+    def keep(self, act: Act) -> None:
+        """Write the act down."""
+        act.save(force_insert=True)
+
+    def save(self) -> None:
+        """Write down what is derived of the case."""
+        self.case.save(update_fields=DERIVED)
 
     def arrive(self, target: str, on: date) -> None:
         """Go where an act leads, past the steps that do not apply, and say who holds it until when."""
@@ -133,7 +142,7 @@ class Course:
             case.step_since = since or on
             case.due_on = deadlines.due_of(step, case, since=case.step_since)
             case.waiting_unit, case.waiting_capability = holder.unit, holder.capability
-        case.save(update_fields=DERIVED)
+        self.save()
 
     def tell(
         self, what: str, label: str, *, on: date, because: Decision | None = None, reason: str = "", **more: Any
