@@ -30,20 +30,26 @@ class SiteConfig(AppConfig):
         from chibo.posts.models import Holding
         from chibo.procedures.actions.moving import CaseFollower
         from chibo.procedures.actions.occupants import CaseOccupants
+        from chibo.procedures.queries import using
         from chibo.procedures.rules import handlers
+        from chibo.procedures.rules import people as choosable
         from chibo.quality.rules import staff
         from chibo.quality.views import numbers
+        from chibo.rulebook import rules as rulebook
         from chibo.site import exports
         from chibo.site.acting import viewer_of
+        from chibo.site.people import members_at
         from chibo.site.roles import CAPABILITIES, ROLES
         from chibo.site.staff import desk_holders
         from chibo.tables import later
 
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
-        occupants.install([MemberOccupants(), PostOccupants(), FileOccupants(), FeeOccupants()])
+        occupants.install([MemberOccupants(), PostOccupants(), CaseOccupants(), FileOccupants(), FeeOccupants()])
         handlers.install([])  # HANDLERS of each area with procedures
-        merging.install([merging.Follower(Holding), *FOLLOWERS, *FEE_FOLLOWERS])
+        choosable.install(members_at)
+        rulebook.open_case_sources[:] = [using]
+        merging.install([merging.Follower(Holding), CaseFollower(), *FOLLOWERS, *FEE_FOLLOWERS])
         kinds.install(
             [org_imports.UNITS, *members_imports.KINDS, POSTS], org_imports.find_place, org_imports.suggest_places
         )

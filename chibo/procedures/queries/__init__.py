@@ -1,6 +1,6 @@
 """Reading cases: who holds a step, what a viewer sees, what is due."""
 
-from chibo.procedures.queries.cases import case, cases_of, may_see, open_cases_of, open_now, within
+from chibo.procedures.queries.cases import case, cases_of, may_see, open_cases_of, open_now, using, within
 from chibo.procedures.queries.levels import at_level, has_base_committee, has_between, holder_of, line_of
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "may_see",
     "open_cases_of",
     "open_now",
+    "using",
     "within",
 ]

@@ -11,6 +11,7 @@ from chibo.org import queries as org
 from chibo.org.models import Closure
 from chibo.procedures import rules
 from chibo.procedures.models import Case
+from chibo.procedures.rules.handlers import installed
 from chibo.procedures.vocabulary import CaseState
 
 _UNITS = ("unit", "waiting_unit", "other_unit")
@@ -67,7 +68,15 @@ def within(unit_ids: list[int], *, on: date) -> QuerySet[Case]:
     return everything.filter(inside)
 
 
-def states_at(unit_ids: list[int], *, on: date) -> dict[str, int]:
-    """How many open cases there are within the units, and how many of them are late on the day."""
-    mine = within(unit_ids, on=on).filter(state=CaseState.OPEN)
-    return {"open": mine.count(), "late": mine.filter(due_on__lt=on).count()}
+def using(rule: str, since: date) -> list[str]:
+    """Names of the open cases that a version of a rule from the given day would touch: they keep the rules of their own day."""
+    codes = [
+        (one.definition.code, one.definition.version) for one in installed() if rule in set(one.definition.rules())
+    ]
+    touched = Q()
+    for code, version in codes:
+        touched |= Q(code=code, version=version)
+    if not codes:
+        return []
+    rows = Case.objects.filter(touched, state=CaseState.OPEN, rule_day__gte=since).order_by("opened_on", "pk")
+    return [str(one) for one in rows[:200]]
