@@ -44,6 +44,7 @@ from docx.oxml import OxmlElement  # noqa: E402
 from docx.oxml.ns import qn  # noqa: E402
 from docx.shared import Mm, Pt  # noqa: E402
 
+from chibo.kernel.days import show_day  # noqa: E402
 from chibo.papers.drawing.word import packed  # noqa: E402
 from chibo.papers.rules.catalogue import Form, form_of, forms  # noqa: E402
 
@@ -72,7 +73,7 @@ STYLES = {
     "Đầu bảng": (12, True, False, ALIGN.CENTER, 0, 0, False),
     "Ô bảng": (12, False, False, ALIGN.LEFT, 0, 0, False),
     "Quyền hạn": (14, True, False, ALIGN.CENTER, 0, 0, False),
-    "Người ký": (14, True, False, ALIGN.CENTER, 62, 0, False),
+    "Người ký": (14, True, False, ALIGN.CENTER, 62, 10, False),
     "Nơi nhận": (12, False, False, ALIGN.LEFT, 0, 0, False),
     "Nơi nhận dòng": (11, False, False, ALIGN.LEFT, 0, 0, False),
 }
@@ -122,7 +123,9 @@ class Sheet:
         return paragraph
 
     def kind(self, text: str) -> None:
-        self.add("Tên loại", text)
+        name = self.add("Tên loại", text)
+        if "about" not in self.said:
+            name.paragraph_format.space_after = Pt(10)
 
     def about(self, text: str) -> None:
         self.add("Trích yếu", text)
@@ -136,9 +139,19 @@ class Sheet:
         if len(parts) == 1:
             self.add("Dòng điền", text)
             return
-        widths = [self.width / len(parts)] * len(parts)
-        for cell, part in zip(self.grid(widths), parts, strict=True):
+        for cell, part in zip(self.grid(self.shares(parts)), parts, strict=True):
             write_marked(first_in(cell, "Dòng điền"), part)
+
+    def shares(self, parts: list[str]) -> list[float]:
+        """Widths in the proportion of what will stand there, none less than a quarter."""
+
+        def length(part: str) -> int:
+            return len(re.sub(r"{{ ?(\w+).*?}}", lambda tag: str(example(self.form, tag[1])), part))
+
+        lengths = [length(part) for part in parts]
+        least = sum(lengths) / len(parts) / 1.6
+        evened = [max(one, least) for one in lengths]
+        return [self.width * one / sum(evened) for one in evened]
 
     def heading(self, text: str) -> None:
         self.add("Mục", text)
@@ -217,13 +230,22 @@ class Sheet:
     def grid(self, widths: list[float], before: float = 0) -> list[object]:
         """Cells of a row without borders, held together on one page."""
         if before:
+            self.keep_last()
             gap = self.add("Ô bảng")
             gap.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
             gap.paragraph_format.line_spacing = Pt(before)
             gap.paragraph_format.keep_with_next = True
         table = bare_table(self.document, 1, widths)
+        cell_margins(table, left=0, right=113)
         hold_together(table.rows[0])
         return list(table.rows[0].cells)
+
+    def keep_last(self) -> None:
+        """The last paragraph stays on the page of what follows, so that no signature stands alone."""
+        for paragraph in reversed(self.document.paragraphs):
+            if not paragraph.text.startswith("{%p"):
+                paragraph.paragraph_format.keep_with_next = True
+                return
 
     def table(self, name: str, columns: list[str]) -> None:
         wanted = []
@@ -233,6 +255,8 @@ class Sheet:
             wanted.append((float(width), SIDES[side], fact, heading.strip()))
         table = bare_table(self.document, 4, [width for width, *_ in wanted])
         borders(table)
+        side = 57 if self.form.is_landscape else 85
+        cell_margins(table, top=28, bottom=28, left=side, right=side)
         for cell, (*_, heading) in zip(table.rows[0].cells, wanted, strict=True):
             write_marked(first_in(cell, "Đầu bảng"), heading)
             vertically(cell, "center")
@@ -241,7 +265,8 @@ class Sheet:
         for cell, (_, side, fact, _) in zip(table.rows[2].cells, wanted, strict=True):
             paragraph = first_in(cell, "Ô bảng")
             paragraph.alignment = side
-            paragraph.add_run(" ".join(f"{{{{ row.{one} }}}}" for one in fact.split("+")))
+            vertically(cell, "center")
+            paragraph.add_run(cell_tag(fact))
         table.rows[2].height = Mm(7)
         for at in (0, 2):
             hold_together(table.rows[at])
@@ -261,6 +286,20 @@ NAMES = {
     "-": "long_under",
     "(": "note",
 }
+
+
+def example(form: Form, name: str) -> object:
+    """The example of a fact, as long as such a fact will be."""
+    given = form.fields[name].example if name in form.fields else name
+    return f"  {show_day(given)}  " if isinstance(given, date) else given
+
+
+def cell_tag(fact: str) -> str:
+    """The tag of a fact in a table; of two facts, the second on a line of its own where both are known."""
+    first, _, second = fact.partition("+")
+    if not second:
+        return f"{{{{ row.{first} }}}}"
+    return f"{{{{ row.{first} ~ ('\\n' if row.{first} and row.{second} else '') ~ row.{second} }}}}"
 
 
 def write_marked(paragraph: object, text: str) -> None:
@@ -283,6 +322,9 @@ def bare_document(form: Form) -> DocumentType:
     """A4 with the margins and styles of the Party's layout, a page number at the top from the second page on."""
     document = Document()
     trim_styles(document)
+    if form.is_landscape:
+        for name in ("Đầu bảng", "Ô bảng"):
+            document.styles[name].font.size = Pt(11)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     if form.is_landscape:
@@ -392,6 +434,18 @@ def borders(table: object) -> None:
         line.set(qn("w:color"), "000000")
         lines.append(line)
     table._tbl.tblPr.find(qn("w:tblInd")).addnext(lines)
+
+
+def cell_margins(table: object, **sides: int) -> None:
+    """Room inside every cell, in twips."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        if side in sides:
+            margin = OxmlElement(f"w:{side}")
+            margin.set(qn("w:w"), str(sides[side]))
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLayout")).addnext(margins)
 
 
 def vertically(cell: object, where: str) -> None:

@@ -80,7 +80,14 @@ def _edge(styles: Styles, edge: Any) -> list[Any]:
 
 
 def _blocks(styles: Styles, part: Any, elements: list[Any]) -> list[dict[str, Any]]:
-    """Paragraphs and tables, with the space between each and the one before it: Word takes the larger of the two."""
+    return _blocks_and_rest(styles, part, elements)[0]
+
+
+def _blocks_and_rest(styles: Styles, part: Any, elements: list[Any]) -> tuple[list[dict[str, Any]], float]:
+    """Paragraphs and tables, with the space between each and the one before it: Word takes the larger of the two.
+
+    Then the space after the last one, which only a cell keeps.
+    """
     blocks: list[dict[str, Any]] = []
     after = 0.0
     for element in elements:
@@ -91,7 +98,7 @@ def _blocks(styles: Styles, part: Any, elements: list[Any]) -> list[dict[str, An
             block = _paragraph(styles, part, element)
             block["gap"], after = max(after, block.pop("before")), block.pop("after")
         blocks.append(block)
-    return blocks
+    return blocks, after
 
 
 def _paragraph(styles: Styles, part: Any, element: Any) -> dict[str, Any]:
@@ -205,6 +212,7 @@ def _row(
             valign = properties.find(qn("w:vAlign")) if properties is not None else None
             shade = properties.find(qn("w:shd")) if properties is not None else None
             depth = _depth(rows, at, column) if _merged(cell) == "restart" else 1
+            blocks, rest = _blocks_and_rest(styles, part, found)
             edges = (at == 0, at + depth == len(rows), column == 0, column + span == columns)
             cells.append(
                 {
@@ -215,7 +223,8 @@ def _row(
                     "fill": _colour(shade),
                     "margins": _margins(properties.find(qn("w:tcMar")) if properties is not None else None, margins),
                     "borders": _cell_borders(own, borders, edges),
-                    "blocks": _blocks(styles, part, found),
+                    "blocks": blocks,
+                    "rest": rest,
                 }
             )
         column += span

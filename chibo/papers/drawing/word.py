@@ -26,6 +26,7 @@ QR_SIZE = 13
 CELL_MARGIN = 108
 """Twips left and right inside a cell where the table does not say."""
 CLOSING = ".;,:)"
+SIGNATURE = "Người ký"
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,10 +44,15 @@ def settle_unknown(document: Document) -> None:
     """Turn every unknown value into room to write: a dotted line to the end of its line, or dots in the middle of one."""
     section = document.sections[0]
     width = (section.page_width - section.left_margin - section.right_margin) // 635
+    signing = {style.style_id for style in document.styles if style.name == SIGNATURE}
     for paragraph in document.element.body.iter(qn("w:p")):
         texts = [t for t in paragraph.iter(qn("w:t")) if t.text]
         marked = [t for t in texts if UNKNOWN in t.text]
         if not marked:
+            continue
+        if _style_of(paragraph) in signing:
+            for text in marked:
+                text.text = text.text.replace(UNKNOWN, "")
             continue
         last = marked[-1] if _ends_line(paragraph, texts) else None
         for text in marked:
@@ -56,6 +62,11 @@ def settle_unknown(document: Document) -> None:
                 _lead_on(paragraph, text, tail, _room(paragraph, width))
             else:
                 text.text = text.text.replace(UNKNOWN, DOTS)
+
+
+def _style_of(paragraph: Any) -> str:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return style.get(qn("w:val")) if style is not None else ""
 
 
 def _ends_line(paragraph: Any, texts: list[Any]) -> bool:
@@ -72,7 +83,14 @@ def _room(paragraph: Any, width: int) -> int:
     if cell is None:
         return width
     wide = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
-    return int(wide.get(qn("w:w"))) - 2 * CELL_MARGIN if wide is not None else width
+    margins = next(cell.iterancestors(qn("w:tbl"))).find(f"{qn('w:tblPr')}/{qn('w:tblCellMar')}")
+    sides = [_margin(margins, names) for names in (("left", "start"), ("right", "end"))]
+    return int(wide.get(qn("w:w"))) - sum(sides) if wide is not None else width
+
+
+def _margin(margins: Any, names: tuple[str, ...]) -> int:
+    found = [margins.find(qn(f"w:{name}")) for name in names] if margins is not None else []
+    return next((int(one.get(qn("w:w"))) for one in found if one is not None), CELL_MARGIN)
 
 
 def _lead_on(paragraph: Any, text: Any, tail: str, position: int) -> None:

@@ -1,7 +1,7 @@
 """The catalogue of printed forms, read from ``forms/*.yaml``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,8 @@ def _catalogue() -> dict[str, Form]:
 
 
 def _form(given: dict[str, Any]) -> Form:
-    known = _fields()
+    examples = given.get("examples", {})
+    known = _fields() | {name: replace(_fields()[name], example=example) for name, example in examples.items()}
     code = given["code"]
     return Form(
         code=code,

@@ -15,7 +15,7 @@ UNKNOWN = "\ue000"
 """Stands for a value nobody knows until the page is laid out: a dotted line to the end of the line, or dots."""
 DOTS = "…………………"
 SHORT_DOTS = "………"
-NO_DAY = "……/……/………"
+NO_DAY = "…../…../……."
 NO_LONG_DAY = "ngày …… tháng …… năm ………"
 LONG_LINES = 3
 COUNTED = frozenset({"whole", "decimal", "money"})
