@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
-import yaml
 from django.db import transaction
 
 from chibo.journal import actions as journal
@@ -16,9 +15,6 @@ from chibo.kernel.text import tidy
 from chibo.kernel.viewer import Viewer
 from chibo.rulebook import models, queries, rules
 from chibo.rulebook.models import Edition, Parameter, Version
-
-GIVEN = ("organization", "members", "work", "cadres", "fees")
-"""The files of given rules that stand first, in reading order; what areas add follows by name."""
 
 
 @transaction.atomic
@@ -135,9 +131,7 @@ def load_given(tables: Given | None = None) -> int:
     A parameter that has versions is left as it is where an administrator has gone further.
     """
     tables = tables or Given()
-    more = sorted(file.stem for file in rules.FIXTURES.glob("*.yaml") if file.stem not in GIVEN)
-    files = [rules.FIXTURES / f"{name}.yaml" for name in (*GIVEN, *more)]
-    given = [entry for file in files for entry in yaml.safe_load(file.read_text("utf-8"))]
+    given = rules.given_entries()
     known = dict(tables.parameter.objects.values_list("key", "pk"))
     added = 0
     for position, entry in enumerate(given, start=1):

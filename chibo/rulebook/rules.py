@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from chibo.kernel.days import BEGINNING, show_day
 from chibo.kernel.numbers import BIGGEST, show_decimal, show_int
 from chibo.kernel.refusal import Refusal
@@ -28,6 +30,18 @@ _FRACTION = re.compile(r"\d+/\d+")
 _YES_NO = {"có": True, "không": False, "true": True, "false": False}
 MAX_VALUE = 5_000
 FIXTURES = Path(__file__).parent / "fixtures"
+
+
+GIVEN = ("organization", "members", "work", "cadres", "fees")
+"""The files of given rules that stand first, in reading order; what areas add follows by name."""
+
+
+@cache
+def given_entries() -> list[dict[str, Any]]:
+    """The rules an installation starts with, as their files say them."""
+    more = sorted(file.stem for file in FIXTURES.glob("*.yaml") if file.stem not in GIVEN)
+    files = [FIXTURES / f"{name}.yaml" for name in (*GIVEN, *more)]
+    return [entry for file in files for entry in yaml.safe_load(file.read_text("utf-8"))]
 
 
 @cache

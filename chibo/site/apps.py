@@ -10,6 +10,7 @@ class SiteConfig(AppConfig):
         """Hand the areas below what only the top of the house knows."""
         from chibo.access import queries as access
         from chibo.access import rules as policy
+        from chibo.admission import procedures as admission
         from chibo.dossiers.actions.following import FOLLOWERS
         from chibo.dossiers.actions.occupants import FileOccupants
         from chibo.exchange.actions import returning, running
@@ -18,6 +19,7 @@ class SiteConfig(AppConfig):
         from chibo.fees.actions.occupants import FeeOccupants
         from chibo.files import rules as files
         from chibo.jobs import rules as jobs
+        from chibo.kernel import duties
         from chibo.members import imports as members_imports
         from chibo.members.actions import merging
         from chibo.members.actions.occupants import MemberOccupants
@@ -31,8 +33,10 @@ class SiteConfig(AppConfig):
         from chibo.procedures.actions.moving import CaseFollower
         from chibo.procedures.actions.occupants import CaseOccupants
         from chibo.procedures.queries import using
+        from chibo.procedures.queries.duties import DUTIES as CASES
         from chibo.procedures.rules import handlers
         from chibo.procedures.rules import people as choosable
+        from chibo.quality.queries.duties import DUTIES as CLEANING
         from chibo.quality.rules import staff
         from chibo.quality.views import numbers
         from chibo.rulebook import rules as rulebook
@@ -42,11 +46,12 @@ class SiteConfig(AppConfig):
         from chibo.site.roles import CAPABILITIES, ROLES
         from chibo.site.staff import desk_holders
         from chibo.tables import later
+        from chibo.transfers import procedures as transfers
 
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
         occupants.install([MemberOccupants(), PostOccupants(), CaseOccupants(), FileOccupants(), FeeOccupants()])
-        handlers.install([])  # HANDLERS of each area with procedures
+        handlers.install([*admission.HANDLERS, *transfers.HANDLERS])
         choosable.install(members_at)
         rulebook.open_case_sources[:] = [using]
         merging.install([merging.Follower(Holding), CaseFollower(), *FOLLOWERS, *FEE_FOLLOWERS])
@@ -65,5 +70,6 @@ class SiteConfig(AppConfig):
             numbers.CHORES,
         )
         papers.install()  # PAPERS of each area that fills forms
+        duties.install([*CASES, *CLEANING])  # DUTIES of each area with work that is due
         staff.install(desk_holders)
         later.install(exports.begin)

@@ -10,7 +10,7 @@ from chibo.site.management.commands import document
 from chibo.site.roles import CAPABILITIES, ROLES
 
 
-@pytest.mark.parametrize("name", ["indicators.md", "permissions.md"])
+@pytest.mark.parametrize("name", sorted(document.pages()))
 def test_a_generated_page_is_up_to_date(name):
     committed = (Path(settings.BASE_DIR) / "docs" / name).read_text("utf-8")
     assert committed == document.pages()[name], "run: .venv/bin/python manage.py document"

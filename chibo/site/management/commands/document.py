@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand
 from chibo.access.rules import capabilities, roles
 from chibo.catalogue.contents import ALL, chapters
 from chibo.indicators import Balance, Dimension, Indicator, Kind, Phrase
+from chibo.procedures.queries import describing
+from chibo.procedures.rules.handlers import installed
 
 KIND_TITLES = {
     Kind.COUNT: "số đếm",
@@ -24,7 +26,7 @@ MADE = "*Trang này do lệnh `manage.py document` viết ra từ mã nguồn; �
 
 
 class Command(BaseCommand):
-    help = "Viết lại docs/indicators.md và docs/permissions.md từ danh mục chỉ tiêu và bảng vai trò."
+    help = "Viết lại các trang docs/ làm từ mã nguồn: chỉ tiêu, vai trò và quyền, quy trình."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -35,14 +37,17 @@ class Command(BaseCommand):
         for name in stale:
             self.stdout.write(f"docs/{name}: {'đã cũ' if check else 'viết lại'}")
             if not check:
-                (settings.BASE_DIR / "docs" / name).write_text(pages()[name], encoding="utf-8")
+                path = settings.BASE_DIR / "docs" / name
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(pages()[name], encoding="utf-8")
         if check and stale:
             sys.exit(1)
 
 
 def pages() -> dict[str, str]:
     """File name under ``docs/`` → text."""
-    return {"indicators.md": "\n".join(_indicators()) + "\n", "permissions.md": "\n".join(_permissions()) + "\n"}
+    made = {"indicators.md": "\n".join(_indicators()) + "\n", "permissions.md": "\n".join(_permissions()) + "\n"}
+    return made | describing.pages(installed(), MADE)
 
 
 def _holds(name: str, text: str) -> bool:

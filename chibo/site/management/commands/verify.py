@@ -10,6 +10,7 @@ from chibo.kernel.clock import today
 from chibo.kernel.days import show_day
 from chibo.members.derivation import recount as members
 from chibo.org import closure as org
+from chibo.procedures.queries import replay as cases
 
 
 class Command(BaseCommand):
@@ -38,4 +39,5 @@ class Command(BaseCommand):
             (f"{ref}, đến {show_day(end)}: lệch {n}" for ref, end, n in members.residuals(until=day)),
         )
         yield "Đảng phí", fees()
+        yield "Hồ sơ theo quy trình", cases.differences()
         yield "Nhật ký", journal.verify().problems
