@@ -15,6 +15,8 @@ class Letter(models.Model):
     """The letter of introduction of a transfer: its number, and the dossier that went with it.
 
     The days of the transfer itself are those of its event in ``members``.
+
+    :ivar case: the case that leads the transfer; None where the office recorded it directly
     """
 
     event = models.OneToOneField("members.MemberEvent", on_delete=models.CASCADE, related_name="letter")
@@ -24,6 +26,7 @@ class Letter(models.Model):
     dossier_on = models.DateField("ngày giao hồ sơ", null=True, blank=True)
     dossier = models.CharField("hồ sơ mang theo", max_length=500, blank=True, default="")
     dossier_received_on = models.DateField("ngày nhận hồ sơ", null=True, blank=True)
+    case = models.ForeignKey("procedures.Case", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_illustration = models.BooleanField(default=False)
 
     class Meta:
@@ -34,7 +37,10 @@ class Letter(models.Model):
 
 
 class MobileSpell(models.Model):
-    """A member away from the cell while ``since <= day < until``, on its roll and not transferred (đảng viên đi làm xa)."""
+    """A member away from the cell while ``since <= day < until``, on its roll and not transferred (đảng viên đi làm xa).
+
+    :ivar contact_due_on: the last day for the next contact, rewritten with every contact; the open end of time when back
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     person = models.ForeignKey("members.Person", on_delete=models.PROTECT, related_name="away", db_index=False)
@@ -45,13 +51,17 @@ class MobileSpell(models.Model):
     since = models.DateField("đi từ ngày")
     expected_on = models.DateField("dự kiến về", null=True, blank=True)
     until = models.DateField("ngày về", default=FOREVER)
+    contact_due_on = models.DateField("hạn liên lạc", default=FOREVER)
     note = models.CharField("ghi chú", max_length=500, blank=True, default="")
     state = models.CharField(max_length=9, choices=RecordState, default=RecordState.STANDING)
     is_illustration = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(until__gt=F("since")), name="mobile_until_after_since")]
-        indexes = [models.Index(fields=["person", "since"], name="mobile_person")]
+        indexes = [
+            models.Index(fields=["person", "since"], name="mobile_person"),
+            models.Index(fields=["contact_due_on"], name="mobile_due", condition=Q(contact_due_on__lt=FOREVER)),
+        ]
 
     def __str__(self) -> str:
         return f"Đi xa từ {show_day(self.since)}: {self.where}"

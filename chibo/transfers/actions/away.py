@@ -15,6 +15,7 @@ from chibo.org.models import Unit
 from chibo.transfers.models import ContactLog, MobileSpell
 from chibo.transfers.rules import away as checks
 from chibo.transfers.rules import capabilities
+from chibo.transfers.rules.contact import next_due
 from chibo.transfers.vocabulary import RecordState, Regime
 
 
@@ -55,6 +56,7 @@ def go_away(
     spell = MobileSpell.objects.create(
         person=person, since=since, expected_on=expected_on, is_illustration=is_illustration, **facts
     )
+    _set_due(spell)
     _tell("transfers.away", spell, f"Đi làm xa: đồng chí {person.full_name}", on=on, by=by, after=_facts(spell))
     return spell
 
@@ -71,6 +73,7 @@ def come_back(spell: MobileSpell, *, until: date, on: date, by: Viewer) -> None:
     checks.check_days(spell.since, until, None)
     spell.until = until
     spell.save(update_fields=["until"])
+    _set_due(spell)
     _tell("transfers.back", spell, f"Đã về: đồng chí {spell.person.full_name}", on=on, by=by, after={"until": until})
 
 
@@ -93,6 +96,7 @@ def correct_away(spell: MobileSpell, *, reason: str, on: date, by: Viewer, **fac
     checks.check_days(spell.since, spell.until, spell.expected_on)
     _alone(spell.person, spell.since, spell.until, but=spell)
     spell.save()
+    _set_due(spell)
     _tell(
         "transfers.away_corrected",
         spell,
@@ -115,6 +119,7 @@ def annul_away(spell: MobileSpell, *, reason: str, on: date, by: Viewer) -> None
     _must_say_why(reason)
     spell.state = RecordState.ANNULLED
     spell.save(update_fields=["state"])
+    _set_due(spell)
     label = f"Hủy ghi nhận đi làm xa: đồng chí {spell.person.full_name}"
     _tell("transfers.away_annulled", spell, label, on=on, by=by, reason=reason, before=_facts(spell))
 
@@ -130,6 +135,7 @@ def log_contact(
     spell = _held(spell, by)
     name = checks.check_contact(on, spell.since, spell.until, today, means, by_whom)
     contact = ContactLog.objects.create(spell=spell, on=on, means=means, by_whom=name, note=note.strip()[:500])
+    _set_due(spell)
     label = f"Liên lạc với đồng chí {spell.person.full_name} đang đi xa"
     after = {"contact": str(contact.uid), "means": means, "by_whom": name}
     _tell("transfers.contact", spell, label, on=on, by=by, after=after)
@@ -148,6 +154,7 @@ def annul_contact(contact: ContactLog, *, reason: str, on: date, by: Viewer) -> 
         raise Refusal("Lần liên lạc này đã được hủy. Không cần làm gì thêm.", code="annulled")
     contact.state = RecordState.ANNULLED
     contact.save(update_fields=["state"])
+    _set_due(spell)
     label = f"Hủy lần liên lạc với đồng chí {spell.person.full_name}"
     before = {"contact": str(contact.uid), "on": contact.on, "means": contact.means}
     _tell("transfers.contact_annulled", spell, label, on=on, by=by, reason=reason, before=before)
@@ -164,6 +171,8 @@ def load_away(rows: Sequence[tuple[MobileSpell, Sequence[ContactLog]]], *, at: U
         checks.check_days(spell.since, spell.until, spell.expected_on)
         for one in contacts:
             checks.check_contact(one.on, spell.since, spell.until, on, one.means, one.by_whom)
+        last = max((one.on for one in contacts), default=spell.since)
+        spell.contact_due_on = next_due(last, spell.regime) if spell.is_open else FOREVER
     MobileSpell.objects.bulk_create([spell for spell, _ in rows], batch_size=500)
     for spell, contacts in rows:
         for one in contacts:
@@ -183,6 +192,14 @@ def _held(spell: MobileSpell, by: Viewer) -> MobileSpell:
     if spell.state == RecordState.ANNULLED:
         raise Refusal("Ghi nhận đi xa này đã được hủy. Hãy ghi lần mới nếu cần.", code="annulled")
     return spell
+
+
+def _set_due(spell: MobileSpell) -> None:
+    """Until when the next contact is due."""
+    last = spell.contacts.filter(state=RecordState.STANDING).order_by("-on").values_list("on", flat=True).first()
+    waits = spell.is_open and spell.state == RecordState.STANDING
+    spell.contact_due_on = next_due(last or spell.since, spell.regime) if waits else FOREVER
+    spell.save(update_fields=["contact_due_on"])
 
 
 def _alone(person: Person, since: date, until: date, but: MobileSpell | None = None) -> None:

@@ -24,7 +24,7 @@ def keep_letter(event: MemberEvent, *, on: date, by: Viewer, at: Unit | None = N
     """What is known of the letter of a transfer; what is not named stays as it was.
 
     :param at: the unit whose right is needed; the cell of the person where none is given
-    :param facts: any of ``number issued_by reason dossier dossier_on dossier_received_on``
+    :param facts: any of ``number issued_by reason dossier dossier_on dossier_received_on case``
     :raises Refusal: not a transfer, the number stands on another letter of the same issuer and year, days out of order
     """
     by.must(capabilities.OFFICE, at or members.last_cell(event.person))

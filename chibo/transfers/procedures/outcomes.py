@@ -37,6 +37,7 @@ def _letter(m: Moment, event: MemberEvent) -> str:
         reason=(m.value("ly_do") or "")[:500],
         dossier=m.value("ho_so"),
         dossier_on=m.value("ngay_giao_ho_so"),
+        case=m.case,
     )
     return reference(event)
 
