@@ -254,9 +254,13 @@ class Probation(models.Model):
 
 
 class Pipeline(models.Model):
-    """Everybody on the way into the Party, dated: a view over prospects' stays and spells on probation."""
+    """Everybody on the way into the Party, dated: a view over prospects' stays and spells on probation.
+
+    :ivar subject: how a case names a prospect; empty of those on probation
+    """
 
     id = models.BigIntegerField(primary_key=True)
+    subject = models.CharField(max_length=80)
     prospect = models.ForeignKey(
         Prospect, on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
     )

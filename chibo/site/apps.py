@@ -11,6 +11,9 @@ class SiteConfig(AppConfig):
         from chibo.access import queries as access
         from chibo.access import rules as policy
         from chibo.admission import procedures as admission
+        from chibo.admission.actions.following import FOLLOWERS as ADMISSION_FOLLOWERS
+        from chibo.admission.actions.occupants import ProspectOccupants
+        from chibo.admission.queries.duties import DUTIES as ADMITTING
         from chibo.dossiers.actions.following import FOLLOWERS
         from chibo.dossiers.actions.occupants import FileOccupants
         from chibo.exchange.actions import returning, running
@@ -50,11 +53,13 @@ class SiteConfig(AppConfig):
 
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
-        occupants.install([MemberOccupants(), PostOccupants(), CaseOccupants(), FileOccupants(), FeeOccupants()])
+        occupants.install(
+            [MemberOccupants(), PostOccupants(), ProspectOccupants(), CaseOccupants(), FileOccupants(), FeeOccupants()]
+        )
         handlers.install([*admission.HANDLERS, *transfers.HANDLERS])
         choosable.install(members_at)
         rulebook.open_case_sources[:] = [using]
-        merging.install([merging.Follower(Holding), CaseFollower(), *FOLLOWERS, *FEE_FOLLOWERS])
+        merging.install([merging.Follower(Holding), CaseFollower(), *ADMISSION_FOLLOWERS, *FOLLOWERS, *FEE_FOLLOWERS])
         kinds.install(
             [org_imports.UNITS, *members_imports.KINDS, POSTS], org_imports.find_place, org_imports.suggest_places
         )
@@ -70,6 +75,6 @@ class SiteConfig(AppConfig):
             numbers.CHORES,
         )
         papers.install()  # PAPERS of each area that fills forms
-        duties.install([*CASES, *CLEANING])  # DUTIES of each area with work that is due
+        duties.install([*CASES, *ADMITTING, *CLEANING])  # DUTIES of each area with work that is due
         staff.install(desk_holders)
         later.install(exports.begin)

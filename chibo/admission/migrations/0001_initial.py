@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             name="Pipeline",
             fields=[
                 ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("subject", models.CharField(max_length=80)),
                 ("name_key", models.CharField(max_length=200)),
                 ("full_name", models.CharField(max_length=100)),
                 ("born_on", models.DateField()),

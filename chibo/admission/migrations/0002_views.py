@@ -6,6 +6,13 @@ from django.db import migrations
 
 FIRST_YEAR, LAST_YEAR = 1930, 2100
 EVE = {"postgresql": "(p.until - 1)", "sqlite": "date(p.until, '-1 day')"}
+UID = {
+    "postgresql": "p.uid::text",
+    "sqlite": " || '-' || ".join(
+        f"substr(p.uid, {first}, {size})" for first, size in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+    ),
+}
+NOBODY = {"postgresql": "CAST(NULL AS bigint)", "sqlite": "NULL"}
 
 TARGET_YEAR = """
 CREATE VIEW admission_targetyear AS
@@ -21,11 +28,11 @@ WHERE p.until > y.last OR (p.until = u.ended_on AND t.id IS NOT NULL)
 """
 PIPELINE = """
 CREATE VIEW admission_pipeline AS
-SELECT s.id * 2 AS id, s.prospect_id AS prospect_id, NULL AS person_id, s.unit_id AS unit_id,
+SELECT s.id * 2 AS id, 'prospect:' || {uid} AS subject, s.prospect_id AS prospect_id, {nobody} AS person_id, s.unit_id AS unit_id,
        p.name_key AS name_key, p.full_name AS full_name, p.born_on AS born_on, s.since AS since, s.until AS until
 FROM admission_prospectstay s JOIN admission_prospect p ON p.id = s.prospect_id
 UNION ALL
-SELECT m.id * 2 + 1 AS id, NULL AS prospect_id, m.person_id AS person_id, m.cell_id AS unit_id,
+SELECT m.id * 2 + 1 AS id, '' AS subject, {nobody} AS prospect_id, m.person_id AS person_id, m.cell_id AS unit_id,
        m.name_key AS name_key, h.full_name AS full_name, h.born_on AS born_on, m.since AS since, m.until AS until
 FROM members_spell m JOIN members_person h ON h.id = m.person_id
 WHERE m.status = 'probationary'
@@ -38,7 +45,7 @@ def forward(apps, schema_editor):
         years(year=year, first=date(year, 1, 1), last=date(year, 12, 31)) for year in range(FIRST_YEAR, LAST_YEAR + 1)
     )
     vendor = schema_editor.connection.vendor
-    pipeline = PIPELINE if vendor == "sqlite" else PIPELINE.replace("NULL AS p", "CAST(NULL AS bigint) AS p")
+    pipeline = PIPELINE.format(uid=UID[vendor], nobody=NOBODY[vendor])
     for statement in (TARGET_YEAR.format(eve=EVE[vendor]), pipeline):
         schema_editor.execute(statement)
 
