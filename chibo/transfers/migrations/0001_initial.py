@@ -7,103 +7,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0006_lean_indexes'),
-        ('procedures', '0001_initial'),
+        ("members", "0006_lean_indexes"),
+        ("procedures", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MobileSpell',
+            name="MobileSpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
-                ('place', models.CharField(max_length=200, verbose_name='nơi đến')),
-                ('country', models.CharField(blank=True, default='', max_length=80, verbose_name='nước')),
-                ('reason', models.CharField(choices=[('lam_an', 'Đi làm ăn, lao động'), ('hoc_tap', 'Đi học'), ('chua_benh', 'Chữa bệnh, an dưỡng'), ('gia_dinh', 'Việc gia đình'), ('khac', 'Lý do khác')], max_length=12, verbose_name='lý do')),
-                ('regime', models.CharField(choices=[('hang_thang', 'Hằng tháng'), ('hang_quy', 'Hằng quý'), ('sau_thang', 'Sáu tháng một lần')], default='hang_thang', max_length=12, verbose_name='chế độ liên lạc')),
-                ('since', models.DateField(verbose_name='đi từ ngày')),
-                ('expected_on', models.DateField(blank=True, null=True, verbose_name='dự kiến về')),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='ngày về')),
-                ('contact_due_on', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='hạn liên lạc')),
-                ('note', models.CharField(blank=True, default='', max_length=500, verbose_name='ghi chú')),
-                ('state', models.CharField(choices=[('standing', 'Có hiệu lực'), ('annulled', 'Đã hủy')], default='standing', max_length=9)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='away', to='members.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
+                ("place", models.CharField(max_length=200, verbose_name="nơi đến")),
+                ("country", models.CharField(blank=True, default="", max_length=80, verbose_name="nước")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("lam_an", "Đi làm ăn, lao động"),
+                            ("hoc_tap", "Đi học"),
+                            ("chua_benh", "Chữa bệnh, an dưỡng"),
+                            ("gia_dinh", "Việc gia đình"),
+                            ("khac", "Lý do khác"),
+                        ],
+                        max_length=12,
+                        verbose_name="lý do",
+                    ),
+                ),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[
+                            ("hang_thang", "Hằng tháng"),
+                            ("hang_quy", "Hằng quý"),
+                            ("sau_thang", "Sáu tháng một lần"),
+                        ],
+                        default="hang_thang",
+                        max_length=12,
+                        verbose_name="chế độ liên lạc",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="đi từ ngày")),
+                ("expected_on", models.DateField(blank=True, null=True, verbose_name="dự kiến về")),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31), verbose_name="ngày về")),
+                ("contact_due_on", models.DateField(default=datetime.date(9999, 12, 31), verbose_name="hạn liên lạc")),
+                ("note", models.CharField(blank=True, default="", max_length=500, verbose_name="ghi chú")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("standing", "Có hiệu lực"), ("annulled", "Đã hủy")], default="standing", max_length=9
+                    ),
+                ),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="away",
+                        to="members.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactLog',
+            name="ContactLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
-                ('on', models.DateField(verbose_name='ngày liên lạc')),
-                ('means', models.CharField(choices=[('goi_dien', 'Gọi điện'), ('nhan_tin', 'Nhắn tin, thư điện tử'), ('gap_mat', 'Gặp trực tiếp, về dự sinh hoạt'), ('thu', 'Thư, báo cáo viết')], max_length=12, verbose_name='hình thức')),
-                ('by_whom', models.CharField(max_length=100, verbose_name='người liên lạc')),
-                ('note', models.CharField(blank=True, default='', max_length=500, verbose_name='nội dung')),
-                ('state', models.CharField(choices=[('standing', 'Có hiệu lực'), ('annulled', 'Đã hủy')], default='standing', max_length=9)),
-                ('spell', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='transfers.mobilespell')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
+                ("on", models.DateField(verbose_name="ngày liên lạc")),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[
+                            ("goi_dien", "Gọi điện"),
+                            ("nhan_tin", "Nhắn tin, thư điện tử"),
+                            ("gap_mat", "Gặp trực tiếp, về dự sinh hoạt"),
+                            ("thu", "Thư, báo cáo viết"),
+                        ],
+                        max_length=12,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                ("by_whom", models.CharField(max_length=100, verbose_name="người liên lạc")),
+                ("note", models.CharField(blank=True, default="", max_length=500, verbose_name="nội dung")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("standing", "Có hiệu lực"), ("annulled", "Đã hủy")], default="standing", max_length=9
+                    ),
+                ),
+                (
+                    "spell",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="transfers.mobilespell",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reception',
+            name="Reception",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_on', models.DateField(verbose_name='ngày tiếp nhận')),
-                ('has_dossier', models.BooleanField(default=True, verbose_name='đã nhận hồ sơ')),
-                ('note', models.CharField(blank=True, default='', max_length=500, verbose_name='ghi chú')),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reception', to='members.memberevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("received_on", models.DateField(verbose_name="ngày tiếp nhận")),
+                ("has_dossier", models.BooleanField(default=True, verbose_name="đã nhận hồ sơ")),
+                ("note", models.CharField(blank=True, default="", max_length=500, verbose_name="ghi chú")),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reception", to="members.memberevent"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TransferAbroad',
+            name="TransferAbroad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
-                ('country', models.CharField(max_length=80, verbose_name='nước đến')),
-                ('purpose', models.CharField(choices=[('hoc_tap', 'Học tập, nghiên cứu'), ('lao_dong', 'Đi lao động theo hợp đồng'), ('cong_tac', 'Công tác nhiệm kỳ'), ('gia_dinh', 'Theo gia đình, việc riêng'), ('khac', 'Mục đích khác')], max_length=12, verbose_name='mục đích')),
-                ('expected_on', models.DateField(blank=True, null=True, verbose_name='dự kiến về')),
-                ('returned_on', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='ngày về')),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='abroad', to='members.memberevent')),
-                ('return_event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='back_from_abroad', to='members.memberevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=chibo.kernel.ids.uuid7, editable=False, unique=True)),
+                ("country", models.CharField(max_length=80, verbose_name="nước đến")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("hoc_tap", "Học tập, nghiên cứu"),
+                            ("lao_dong", "Đi lao động theo hợp đồng"),
+                            ("cong_tac", "Công tác nhiệm kỳ"),
+                            ("gia_dinh", "Theo gia đình, việc riêng"),
+                            ("khac", "Mục đích khác"),
+                        ],
+                        max_length=12,
+                        verbose_name="mục đích",
+                    ),
+                ),
+                ("expected_on", models.DateField(blank=True, null=True, verbose_name="dự kiến về")),
+                ("returned_on", models.DateField(default=datetime.date(9999, 12, 31), verbose_name="ngày về")),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="abroad", to="members.memberevent"
+                    ),
+                ),
+                (
+                    "return_event",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="back_from_abroad",
+                        to="members.memberevent",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, default='', max_length=40, verbose_name='số giấy giới thiệu')),
-                ('issued_by', models.CharField(blank=True, default='', max_length=200, verbose_name='cấp ủy ký giấy')),
-                ('reason', models.CharField(blank=True, default='', max_length=500, verbose_name='lý do chuyển')),
-                ('dossier_on', models.DateField(blank=True, null=True, verbose_name='ngày giao hồ sơ')),
-                ('dossier', models.CharField(blank=True, default='', max_length=500, verbose_name='hồ sơ mang theo')),
-                ('dossier_received_on', models.DateField(blank=True, null=True, verbose_name='ngày nhận hồ sơ')),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='procedures.case')),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='letter', to='members.memberevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(blank=True, default="", max_length=40, verbose_name="số giấy giới thiệu")),
+                ("issued_by", models.CharField(blank=True, default="", max_length=200, verbose_name="cấp ủy ký giấy")),
+                ("reason", models.CharField(blank=True, default="", max_length=500, verbose_name="lý do chuyển")),
+                ("dossier_on", models.DateField(blank=True, null=True, verbose_name="ngày giao hồ sơ")),
+                ("dossier", models.CharField(blank=True, default="", max_length=500, verbose_name="hồ sơ mang theo")),
+                ("dossier_received_on", models.DateField(blank=True, null=True, verbose_name="ngày nhận hồ sơ")),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="procedures.case",
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="letter", to="members.memberevent"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('number', ''), _negated=True), fields=['number'], name='letter_number')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("number", ""), _negated=True), fields=["number"], name="letter_number"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='mobilespell',
-            index=models.Index(fields=['person', 'since'], name='mobile_person'),
+            model_name="mobilespell",
+            index=models.Index(fields=["person", "since"], name="mobile_person"),
         ),
         migrations.AddIndex(
-            model_name='mobilespell',
-            index=models.Index(condition=models.Q(('contact_due_on__lt', datetime.date(9999, 12, 31))), fields=['contact_due_on'], name='mobile_due'),
+            model_name="mobilespell",
+            index=models.Index(
+                condition=models.Q(("contact_due_on__lt", datetime.date(9999, 12, 31))),
+                fields=["contact_due_on"],
+                name="mobile_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mobilespell',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='mobile_until_after_since'),
+            model_name="mobilespell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="mobile_until_after_since"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contactlog',
-            index=models.Index(fields=['spell', 'on'], name='contact_spell'),
+            model_name="contactlog",
+            index=models.Index(fields=["spell", "on"], name="contact_spell"),
         ),
     ]
