@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from chibo.kernel import clock
 from chibo.site.navigation import menu
 
 
@@ -19,7 +20,7 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     if viewer is None or not viewer.is_signed_in:
         return {}
-    lines, buttons = menu(viewer, request.path)
+    lines, buttons = menu(viewer, request.path, on=clock.today())
     several = len(viewer.grants) > 1
     return {
         "home": viewer.home_name,

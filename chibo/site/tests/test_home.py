@@ -50,7 +50,7 @@ def test_a_home_opens_with_at_most_ten_words_of_menu(enter, world, role):
     menu = re.search(r'<nav class="menu".*?</nav>', answer.text, re.S).group()
     every_day, *tools = [re.findall(r"<span>(.*?)</span>", part) for part in menu.split('class="menu-title"')]
     assert every_day[0] == "Trang chủ" and len(every_day) <= 10
-    assert len(tools) <= 1 and all(len(words) <= 10 for words in tools)
+    assert len(tools) <= 2 and all(len(words) <= 10 for words in tools)
 
 
 def test_the_menu_holds_only_what_one_may_use(enter, world):

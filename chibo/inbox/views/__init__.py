@@ -1,0 +1,1 @@
+"""Pages: the list of work, the week of a unit."""
