@@ -6,7 +6,6 @@ from django.db import transaction
 
 from chibo.dossiers.actions.telling import cell_of, tell
 from chibo.dossiers.models import Dossier, DossierItem
-from chibo.dossiers.rules.capabilities import READ
 from chibo.dossiers.rules.document_types import kind_of
 from chibo.dossiers.rules.keeping import may_say, must_have_come, must_have_reason, must_say
 from chibo.dossiers.rules.scans import check_scan
@@ -56,9 +55,7 @@ def add_item(
     )  # fmt: skip
     if scan is not None:
         name, content = scan
-        item.file = files.keep(
-            name=check_scan(name, content), content=content, capability=READ, place=cell.reference, on=on, by=by
-        )
+        item.file = files.keep(name=check_scan(name, content), content=content, place=cell.reference, on=on, by=by)
     item.save()
     tell(
         "item_added",
