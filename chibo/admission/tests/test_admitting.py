@@ -200,22 +200,22 @@ def test_a_decision_before_the_resolution_is_refused(world):
 def test_a_late_ceremony_is_flagged(world):
     case = world.open(world.prospect())
     world.lead(case, "le-ket-nap", "01/03/2024")
-    assert case.due_on == d("23/04/2024")
+    assert case.due_on == d("22/04/2024")
     with pytest.raises(Question) as caught:
-        world.step(case, "24/04/2024", accept=False)
-    assert "sau hạn 23/04/2024" in caught.value.message
-    world.step(case, "24/04/2024")
+        world.step(case, "23/04/2024", accept=False)
+    assert "sau hạn 22/04/2024" in caught.value.message
+    world.step(case, "23/04/2024")
     assert case.state == "done"
 
 
 def test_the_competent_body_is_that_of_the_day(world):
-    def holder(on):
-        case = world.open(world.prospect(f"Trần Thị {on[-1]}a", born="01/01/2001"), on=on)
+    def holder(on, name):
+        case = world.open(world.prospect(name, certified=""), on=on, accept=True)
         world.lead(case, "quyet-dinh", on)
         return case.waiting_unit.ref, case.waiting_capability
 
-    assert holder("01/03/2025") == ("H", "cases.above")
-    assert holder("26/07/2026") == ("A", "cases.base")
+    assert holder("01/03/2025", "Trần Thị Lan") == ("H", "cases.above")
+    assert holder("26/07/2026", "Trần Thị Mai") == ("A", "cases.base")
 
 
 def test_readmission_waits_and_rests_on_consent(world):
