@@ -1,0 +1,142 @@
+"""The dues of a month: of a cell, member by member; of a committee, cell by cell."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from chibo.fees.queries.month import CellMonth, cell_months, cells_below, sheet_of, total_of
+from chibo.fees.views.asked import Page, page_of
+from chibo.fees.vocabulary import months
+from chibo.kernel.bulk import batches
+from chibo.org.models import Placement
+from chibo.tables.columns import Column
+from chibo.tables.export import respond
+from chibo.tables.sources import QuerySource, RowsSource
+from chibo.tables.table import Table
+
+MEMBERS = (
+    Column(
+        "name",
+        "Họ và tên",
+        "name",
+        main=True,
+        url=lambda row: reverse("fees:person", args=[row.uid]) if row.uid else "",
+        width=28,
+    ),
+    Column("kind", "Diện đóng", "kind", width=34),
+    Column("relief", "Miễn, giảm", "relief", width=14),
+    Column("due", "Phải đóng (đ)", lambda row: "chưa rõ" if row.missing else row.due, kind="int", numeric=True),
+    Column("paid", "Đã đóng (đ)", "paid", kind="int"),
+    Column("on", "Ngày đóng đủ", "settled_on", kind="day"),
+    Column("before", "Còn nợ trước (đ)", lambda row: row.owed_before or None, kind="int"),
+    Column("state", "Tình trạng", lambda row: row.state[1], kind="badge", state=lambda row: row.state[0]),
+)
+CELLS = (
+    Column("name", "Chi bộ", "placement.name", main=True, url=lambda row: row.url, width=34),
+    Column("superior", "Cấp trên", "superior", width=34),
+    Column("due", "Phải đóng (đ)", lambda row: row.due if row.is_opened else None, kind="int"),
+    Column("paid", "Đã đóng (đ)", lambda row: row.paid if row.is_opened else None, kind="int"),
+    Column("owed", "Còn lại (đ)", lambda row: row.owed if row.is_opened else None, kind="int"),
+    Column("state", "Tình trạng", lambda row: row.state[1], kind="badge", state=lambda row: row.state[0]),
+)
+
+
+class CellsSource:
+    """Cells with the sums of their month, looked up for one page at a time."""
+
+    def __init__(self, page: Page) -> None:
+        self.asked = page
+        self.rows = QuerySource(cells_below(page.unit, on=page.on), ("name_key", "pk"))
+
+    def page(self, after: tuple | None, limit: int) -> list[CellMonth]:
+        return self._told(self.rows.page(after, limit))
+
+    def key(self, row: CellMonth) -> tuple:
+        return self.rows.key(row.placement)
+
+    def count(self) -> int:
+        return self.rows.count()
+
+    def iterate(self) -> Iterator[CellMonth]:
+        for some in batches(self.rows.iterate(), 1_000):
+            yield from self._told(some)
+
+    def _told(self, placements: Sequence[Placement]) -> list[CellMonth]:
+        rows = cell_months(list(placements), self.asked.month)
+        for row in rows:
+            object.__setattr__(row, "url", self.asked.url("list", unit=row.placement.unit.uid))
+        return rows
+
+
+def dues(request: HttpRequest) -> HttpResponse:
+    """The month of the unit of the address."""
+    page = page_of(request)
+    return _cell(page) if page.is_cell else _committee(page)
+
+
+def _cell(page: Page) -> HttpResponse:
+    sheet = sheet_of(page.unit, page.month, on=page.on)
+    table = Table(
+        "fees.dues",
+        f"Đảng phí tháng {page.month_shown} của {page.name}",
+        MEMBERS,
+        RowsSource(list(sheet.rows)),
+        noun="đảng viên",
+        foot=(Sum(sheet.due, sheet.paid, sum(row.owed_before for row in sheet.rows)),),
+        empty="Không có đảng viên nào đóng đảng phí ở đây trong tháng này. Hãy đổi tháng.",
+    )
+    context = page.context() | {
+        "sheet": sheet,
+        "missing": [row for row in sheet.rows if row.missing],
+        "suspended": [row for row in sheet.rows if row.is_suspended and (row.due or 0) > 0],
+        "collect_url": page.url("collect", page.unit.uid),
+        "bases_url": page.url("bases", page.unit.uid),
+        "assign_url": reverse("fees:assign", args=[page.unit.uid]),
+    }
+    return respond(
+        page.request,
+        "fees/dues.html",
+        context,
+        table=table,
+        heading=page.heading("Danh sách đóng đảng phí"),
+        exported=page.exported("danh sách đóng đảng phí"),
+    )
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The last line of a cell's list: the sums."""
+
+    due: int
+    paid: int
+    owed_before: int
+    name: str = "Cộng"
+    uid: None = None
+    kind: str = ""
+    relief: str = ""
+    missing: str = ""
+    settled_on: None = None
+    state: tuple[str, str] = ("plain", "")
+
+
+def _committee(page: Page) -> HttpResponse:
+    due, paid = total_of(page.unit, page.month, on=page.on)
+    table = Table(
+        "fees.cells",
+        f"Đảng phí tháng {page.month_shown} của các chi bộ thuộc {page.name}",
+        CELLS,
+        CellsSource(page),
+        noun="chi bộ",
+        empty="Không có chi bộ nào. Hãy đổi tháng hoặc tổ chức.",
+    )
+    context = page.context() | {"due": due, "paid": paid, "owed": due - paid, "last": months.last_day(page.month)}
+    return respond(
+        page.request,
+        "fees/cells.html",
+        context,
+        table=table,
+        heading=page.heading("Đảng phí của các chi bộ"),
+        exported=page.exported("đảng phí của các chi bộ"),
+    )
