@@ -14,6 +14,7 @@ from chibo.accounts.models import Account
 from chibo.decisions import actions as decisions
 from chibo.exchange import staging
 from chibo.exchange.models import Batch
+from chibo.fees import actions as fees
 from chibo.files import actions as files
 from chibo.jobs import actions as jobs
 from chibo.journal.models import Entry
@@ -26,9 +27,10 @@ from chibo.org.models import OrgEvent
 from chibo.posts import actions as posts
 from chibo.quality import actions as quality
 from chibo.quality.rules import rule_of
+from chibo.transfers import actions as transfers
 
 BY = System("kiểm thử")
-OFFICE, ADMIN = "ban_to_chuc", "quan_tri"
+OFFICE, ADMIN, BASE = "ban_to_chuc", "quan_tri", "van_phong_co_so"
 
 
 class Committee(World):
@@ -82,7 +84,34 @@ class Committee(World):
         self.waiver = quality.waive(
             rule=rule_of("chi-bo-it-dang-vien"), at=self.b1, unit=self.b1, reason="Chi bộ mới", on=clock.today(), by=BY
         )
+        self.away = transfers.go_away(
+            self.twin, since=date(2024, 5, 1), place="Phường An Khê", reason="lam_an", on=clock.today(), by=BY
+        )
+        self.contact = transfers.log_contact(
+            self.away, on=date(2024, 6, 1), means="goi_dien", by_whom="Lan", today=clock.today(), by=BY
+        )
+        gone = self.member("Lò Văn Páo", cell=self.a2)
+        self.abroad = members.transfer_out(gone, to_place="Lào", on=date(2024, 5, 1), kind="abroad", by=BY)
+        transfers.note_abroad(self.abroad, country="Lào", purpose="hoc_tap", on=clock.today(), by=BY)
+        self.receipt, self.remittance, self.relief = self.fees()
         self.entry = Entry.objects.order_by("-pk").first()
+
+    def fees(self):
+        """A receipt, what of it was passed on, and a relief that was asked for."""
+        today = clock.today()
+        month = today.replace(day=1)
+        fees.set_bases(
+            self.a1, [fees.BasisSpec(self.an.pk, "insured", 10_000_000)], since=date(2026, 2, 1), on=today, by=BY
+        )
+        said = {"on": today, "today": today, "by": BY}
+        receipt = fees.collect(
+            self.a1, [fees.Line(self.an.pk, date(2026, 2, 1))], approver=self.an, collector=self.twin, **said
+        )
+        sent = fees.remit(self.a1, first_month=month, last_month=month, **said)
+        relief = fees.ask_relief(
+            self.an, unit=self.a1, reason="poor", since=month, until=date(month.year + 1, month.month, 1), on=today, by=BY
+        )
+        return receipt, sent, relief
 
     def workbook(self, state):
         """A workbook on its way in, as if it had been read."""
@@ -236,6 +265,38 @@ VISITS = {
     "posts:leave": Visit(lambda w: (w.holding.uid,), is_local=True),
     "posts:correct": Visit(lambda w: (w.holding.uid,), is_local=True),
     "posts:annul": Visit(lambda w: (w.holding.uid,), is_local=True),
+    **{
+        f"transfers:{name}": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True)
+        for name in ("list", "letters", "guests", "away", "abroad", "reorganizations")
+    },
+    **{
+        f"transfers:{name}": Visit(lambda w: (w.away.uid,), is_local=True)
+        for name in ("away_one", "contact", "back", "correct", "annul")
+    },
+    "transfers:annul_contact": Visit(lambda w: (w.contact.uid,), is_local=True),
+    "transfers:abroad_one": Visit(lambda w: (w.abroad.uid,), is_local=True),
+    "transfers:abroad_back": Visit(lambda w: (w.abroad.uid,), is_local=True),
+    "transfers:letter": Visit(lambda w: (w.moving.uid,), is_local=True),
+    "transfers:moved": Visit(lambda w: (w.event.uid,), query=lambda w: {"don-vi": w.h.uid}, is_local=True),
+    "transfers:receive": Visit(lambda w: (w.event.uid,), query=lambda w: {"don-vi": w.h.uid}, is_local=True),
+    "transfers:person": Visit(person, is_local=True),
+    "transfers:go_away": Visit(person, is_local=True),
+    **{
+        f"fees:{name}": Visit(role=BASE, query=lambda w: {"don-vi": w.a1.uid}, is_local=True)
+        for name in ("list", "receipts", "remittances", "arrears", "fund", "reliefs")
+    },
+    **{
+        f"fees:{name}": Visit(lambda w: (w.a1.uid,), BASE, is_local=True)
+        for name in ("collect", "bases", "assign", "remit")
+    },
+    "fees:pay": Visit(lambda w: (w.a1.uid, w.an.uid), BASE, is_local=True),
+    **{f"fees:{name}": Visit(lambda w: (w.receipt.uid,), BASE, is_local=True) for name in ("receipt", "receipt_reverse")},
+    **{
+        f"fees:{name}": Visit(lambda w: (w.remittance.uid,), BASE, is_local=True)
+        for name in ("remittance", "remittance_receive", "remittance_reverse")
+    },
+    **{f"fees:{name}": Visit(lambda w: (w.relief.uid,), BASE, is_local=True) for name in ("relief", "relief_end")},
+    **{f"fees:{name}": Visit(person, BASE, is_local=True) for name in ("person", "relief_add", "due_correct")},
     "quality:desk": Visit(**FIGURES),
     "quality:matrix": Visit(**FIGURES),
     "quality:assigned": Visit(**FIGURES),

@@ -18,11 +18,13 @@ LISTS = (
     "members:attributes", "members:history", "members:journal", "members:list", "members:sheet", "members:transfers", "org:below",
     "org:event", "org:projects", "org:tree", "org:unit", "posts:list", "posts:person", "quality:assigned",
     "quality:desk", "quality:matrix", "quality:mine", "quality:rows", "quality:waivers", "reports:report",
-    "rulebook:list", "rulebook:rule", "site:search",
+    "rulebook:list", "rulebook:rule", "site:search", "transfers:abroad", "transfers:away", "transfers:guests",
+    "transfers:letters", "transfers:list", "transfers:moved", "transfers:reorganizations",
 )  # fmt: skip
 """Pages whose lists and tables leave as files and on paper."""
 STAY = {
     "exchange:columns": "first rows of somebody's own file, and which column is which",
+    "fees:bases": "a form; the list of the month leaves whole",
     "journal:entry": "one entry; the list it is of leaves whole",
     "members:merge": "two records side by side, to choose from",
     "members:merge_find": "to choose somebody from",
