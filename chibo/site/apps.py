@@ -50,6 +50,8 @@ class SiteConfig(AppConfig):
         from chibo.site.staff import desk_holders
         from chibo.tables import later
         from chibo.transfers import procedures as transfers
+        from chibo.transfers.models import MobileSpell
+        from chibo.transfers.queries.duties import DUTIES as MOVING
 
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
@@ -59,7 +61,16 @@ class SiteConfig(AppConfig):
         handlers.install([*admission.HANDLERS, *transfers.HANDLERS])
         choosable.install(members_at)
         rulebook.open_case_sources[:] = [using]
-        merging.install([merging.Follower(Holding), CaseFollower(), *ADMISSION_FOLLOWERS, *FOLLOWERS, *FEE_FOLLOWERS])
+        merging.install(
+            [
+                merging.Follower(Holding),
+                merging.Follower(MobileSpell),
+                CaseFollower(),
+                *ADMISSION_FOLLOWERS,
+                *FOLLOWERS,
+                *FEE_FOLLOWERS,
+            ]
+        )
         kinds.install(
             [org_imports.UNITS, *members_imports.KINDS, POSTS], org_imports.find_place, org_imports.suggest_places
         )
@@ -75,6 +86,6 @@ class SiteConfig(AppConfig):
             numbers.CHORES,
         )
         papers.install()  # PAPERS of each area that fills forms
-        duties.install([*CASES, *ADMITTING, *CLEANING])  # DUTIES of each area with work that is due
+        duties.install([*CASES, *ADMITTING, *MOVING, *CLEANING])  # DUTIES of each area with work that is due
         staff.install(desk_holders)
         later.install(exports.begin)

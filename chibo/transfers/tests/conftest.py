@@ -8,11 +8,8 @@ from chibo.access.models import Grant
 from chibo.accounts.models import Account
 from chibo.kernel import clock
 from chibo.members.tests.world import World, d
-from chibo.procedures.rules import handlers
-from chibo.transfers.procedures import HANDLERS
 
 TODAY = d("22/11/2026")
-OWN = {handler.definition.code for handler in HANDLERS}
 
 
 @pytest.fixture
@@ -42,12 +39,3 @@ def sign_in(client):
         return client
 
     return make
-
-
-@pytest.fixture(autouse=True)
-def _procedures():
-    """The procedures of transfers, and what was there before after the test."""
-    before = handlers.installed()
-    handlers.install([*(one for one in before if one.definition.code not in OWN), *HANDLERS])
-    yield
-    handlers.install(before)
