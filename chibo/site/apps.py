@@ -16,6 +16,7 @@ class SiteConfig(AppConfig):
         from chibo.admission.queries.duties import DUTIES as ADMITTING
         from chibo.dossiers.actions.following import FOLLOWERS
         from chibo.dossiers.actions.occupants import FileOccupants
+        from chibo.dossiers.queries.duties import DUTIES as FILES
         from chibo.exchange.actions import returning, running
         from chibo.exchange.rules import kinds
         from chibo.fees.actions.followers import FOLLOWERS as FEE_FOLLOWERS
@@ -86,6 +87,6 @@ class SiteConfig(AppConfig):
             numbers.CHORES,
         )
         papers.install()  # PAPERS of each area that fills forms
-        duties.install([*CASES, *ADMITTING, *MOVING, *CLEANING])  # DUTIES of each area with work that is due
+        duties.install([*CASES, *ADMITTING, *FILES, *MOVING, *CLEANING])  # DUTIES of each area with work that is due
         staff.install(desk_holders)
         later.install(exports.begin)
