@@ -1,0 +1,16 @@
+"""Writing about screening and help: each function asks for the right, checks, writes and journals, in one transaction."""
+
+from chibo.removal.actions.helping import annul_help, judge_help, start_help
+from chibo.removal.actions.loading import load_help, load_rounds
+from chibo.removal.actions.rounds import annul_round, hold_round, hold_rounds
+
+__all__ = [
+    "annul_help",
+    "annul_round",
+    "hold_round",
+    "hold_rounds",
+    "judge_help",
+    "load_help",
+    "load_rounds",
+    "start_help",
+]

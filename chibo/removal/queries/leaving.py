@@ -1,0 +1,103 @@
+"""Who left and how; until when they may complain, from when on they may be considered again."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet
+
+from chibo.kernel.days import Period, add_months, show_day
+from chibo.members import queries as members
+from chibo.members.models import MemberEvent, Movement, Person
+from chibo.members.vocabulary import REMOVALS, Cause, EventState, Ground
+from chibo.org import queries as org
+from chibo.org.models import Unit
+from chibo.rulebook import calendar
+from chibo.rulebook import queries as rulebook
+from chibo.rulebook.queries import Ruling
+
+MONTHS, EXCLUDED = "readmission.months", "readmission.excluded"
+COMPLAINT = "removal.complaint.working_days"
+PAPERS_OF = {Cause.STRIKE_OFF: "qd-xoa-ten", Cause.VOLUNTARY_EXIT: "qd-xin-ra"}
+
+
+def last_removal(person: Person, *, on: date) -> MemberEvent | None:
+    """The last time the person was taken out of the Party by the day and not restored since."""
+    rows = person.events.filter(cause__in=REMOVALS, state=EventState.STANDING, on__lte=on)
+    found = rows.select_related("decision", "person").order_by("-on", "-id").first()
+    if found is None or found.reversed_by.filter(state=EventState.STANDING, on__lte=on).exists():
+        return None
+    return found
+
+
+def departure(person: Person, *, on: date) -> MemberEvent | None:
+    """How somebody who is on no roll left it; None for who is on one, or never was."""
+    if members.stay_on(person, on=on) is not None:
+        return None
+    causes = (*REMOVALS, Cause.DEATH, Cause.TRANSFER_OUT)
+    rows = person.events.filter(cause__in=causes, state=EventState.STANDING, on__lte=on)
+    return rows.select_related("decision", "person").order_by("-on", "-id").first()
+
+
+def present_home(person: Person, *, on: date) -> Unit | None:
+    """The cell somebody was in last, or the one that succeeds it and stands on the day."""
+    unit = members.last_cell(person)
+    for _ in range(50):
+        if unit is None or org.standing([unit.pk], on=on).exists():
+            return unit
+        unit = unit.principal_successor
+    return unit
+
+
+@dataclass(frozen=True)
+class Return:
+    """Whether somebody who left may be considered for readmission.
+
+    :ivar day: the first day; None where they are not considered, or nothing is on record
+    :ivar rulings: the rules it rests on
+    """
+
+    day: date | None
+    text: str
+    rulings: tuple[Ruling, ...] = ()
+
+
+def may_return(event: MemberEvent, *, on: date) -> Return:
+    """What the rules of the day say about readmission, from how the person left. The record decides nothing by itself."""
+    if event.cause not in REMOVALS:
+        return Return(None, "")
+    months, excluded = rulebook.value(MONTHS, on=on), rulebook.value(EXCLUDED, on=on)
+    reasons = excluded.value if isinstance(excluded.value, list) else []
+    how = Cause(event.cause).label.lower()
+    if event.cause in reasons or (event.ground and event.ground in reasons):
+        why = Ground(event.ground).label if event.ground else how
+        return Return(
+            None,
+            f"Không xét kết nạp lại: {why[:1].lower()}{why[1:]} (trừ trường hợp đặc biệt do quy định nêu).",
+            (excluded,),
+        )
+    if not isinstance(months.value, int):
+        return Return(None, "Sổ quy định chưa nêu thời gian chờ kết nạp lại cho ngày này.", (months,))
+    day = add_months(event.on, months.value)
+    text = f"Sớm nhất được xét kết nạp lại từ {show_day(day)} ({months.value} tháng kể từ ngày {how})"
+    if event.cause == Cause.EXPULSION:
+        text += "; nếu đã bị kết án thì tính từ ngày xóa án tích"
+    if not event.ground and event.cause == Cause.STRIKE_OFF:
+        text += "; chưa ghi căn cứ xóa tên nên chưa rõ có thuộc diện không xét hay không"
+    return Return(day, f"{text}.", (months,))
+
+
+def complain_until(received_on: date, *, on: date) -> tuple[date | None, Ruling]:
+    """The last day for a complaint about a decision received on a day, and its rule."""
+    ruling = rulebook.value(COMPLAINT, on=on)
+    if not isinstance(ruling.value, int):
+        return None, ruling
+    return calendar.add_working_days(received_on, ruling.value), ruling
+
+
+def left(unit: Unit, *, period: Period, causes: tuple[str, ...]) -> QuerySet[Movement]:
+    """Who left the roll of the unit in the period by these ways, on the tree of the eve; those restored since too."""
+    rows = Movement.objects.filter(
+        is_entry=False, cause__in=causes, on__range=(period.first, period.last),
+        cell__above__ancestor=unit, cell__above__since__lte=F("tree_day"), cell__above__until__gt=F("tree_day"),
+    )  # fmt: skip
+    return rows.select_related("person", "event__decision")
