@@ -1,5 +1,6 @@
 """All indicators, in the order in which a report reads."""
 
+from chibo.admission.indicators import INDICATORS as ADMISSION
 from chibo.dossiers.indicators import INDICATORS as DOSSIERS
 from chibo.indicators import Indicator
 from chibo.members.indicators import INDICATORS as MEMBERS
@@ -14,7 +15,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("transfer", "Chuyển sinh hoạt đảng", ("transfer",)),
 )
 """Chapters of a report: code, title, areas."""
-ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *DOSSIERS, *TRANSFERS)
+ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *ADMISSION, *DOSSIERS, *TRANSFERS)
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in ALL}
 
 

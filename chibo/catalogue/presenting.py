@@ -6,6 +6,9 @@ from datetime import date
 
 from django.db.models import Model, QuerySet
 
+from chibo.admission.indicators.pipeline import ENDINGS, since_of, step_of
+from chibo.admission.models import Pipeline, TargetYear
+from chibo.admission.vocabulary import ClassResult, Outcome
 from chibo.dossiers.indicators.custody import LEVELS as FILE_LEVELS
 from chibo.dossiers.indicators.custody import STANDINGS as FILE_STANDINGS
 from chibo.dossiers.models import MemberSituationReport
@@ -26,6 +29,8 @@ RELATED: dict[type[Model], tuple[str, ...]] = {
     Term: ("unit",),
     MergerStatus: ("project__party_board", "project__state_office"),
     MemberSituationReport: ("unit",),
+    TargetYear: ("unit",),
+    Pipeline: ("person", "prospect"),
 }
 """What is fetched with the rows of each table."""
 
@@ -69,6 +74,10 @@ def _person_url(row: Model) -> str:
 
 def _unit_url(row: Model) -> str:
     return f"/to-chuc/{row.unit.uid}/"
+
+
+def _pipeline_url(row: Pipeline) -> str:
+    return _person_url(row) if row.person is not None else row.prospect.get_absolute_url()
 
 
 def _day(row: Model, asked: Asked) -> date:
@@ -139,6 +148,25 @@ _COLUMNS = (
     ),
     Shown("project_status", "Tình trạng", "text", lambda r, n, a: ProjectStatus(r.status).label),
     Shown("project_since", "Từ ngày", "day", lambda r, n, a: r.since),
+    Shown(
+        "target_unit",
+        "Tổ chức cơ sở đảng",
+        "text",
+        lambda r, n, a: n.on(r.unit_id, r.on),
+        _unit_url,
+        lambda r: (r.unit_id,),
+    ),
+    Shown("target_year", "Năm", "id", lambda r, n, a: str(r.year)),
+    Shown("target_number", "Chỉ tiêu", "int", lambda r, n, a: r.number),
+    Shown("target_achieved", "Đã kết nạp", "int", lambda r, n, a: r.achieved),
+    Shown("outcome_then", "Kết quả sau kết nạp", "text", lambda r, n, a: Outcome(r.outcome).label),
+    Shown("class_result", "Lớp đảng viên mới", "text", lambda r, n, a: ClassResult(r.class_result or "").label),
+    Shown("pipeline_name", "Họ và tên", "text", lambda r, n, a: r.full_name, _pipeline_url),
+    Shown("pipeline_born", "Ngày sinh", "day", lambda r, n, a: r.born_on),
+    Shown("pipeline_unit", "Chi bộ", "text", lambda r, n, a: n.on(r.unit_id, a.on), units=lambda r: (r.unit_id,)),
+    Shown("pipeline_step", "Bước", "text", lambda r, n, a: step_of(r, on=a.on)),
+    Shown("pipeline_since", "Từ ngày", "day", lambda r, n, a: since_of(r, on=a.on)),
+    Shown("pipeline_ending", "Đến hạn", "text", lambda r, n, a: ENDINGS.get(r.ending, "")),
     Shown("file_level", "Nơi giữ của chi bộ", "text", lambda r, n, a: FILE_LEVELS[r.kept_at]),
     Shown("file_standing", "Tình trạng", "text", lambda r, n, a: FILE_STANDINGS[r.standing]),
     Shown(
@@ -202,8 +230,8 @@ def shown(page: Sequence[Model], columns: Sequence[Shown], asked: Asked) -> list
 
 
 def uid_of(row: Model) -> object:
-    """The reference of what a row counts: a person, a unit, a term, a project."""
-    for path in ("person", "unit", "project"):
-        if hasattr(row, path):
+    """The reference of what a row counts: a person, a prospect, a unit, a term, a project."""
+    for path in ("person", "prospect", "unit", "project"):
+        if getattr(row, path, None) is not None:
             return getattr(row, path).uid
     return row.uid

@@ -333,8 +333,8 @@ def _yearly(indicator: Indicator, asked: Asked, where: Where) -> list[tuple[int,
 
 def _by_year(rows: QuerySet, indicator: Indicator) -> dict[int, int]:
     field = "on" if any(f.name == "on" for f in rows.model._meta.fields) else "event__on"
-    found = rows.order_by().annotate(year=ExtractYear(field)).values("year").annotate(n=Count("pk"))
-    return {row["year"]: row["n"] for row in found}
+    found = rows.order_by().annotate(in_year=ExtractYear(field)).values("in_year").annotate(n=Count("pk"))
+    return {row["in_year"]: row["n"] for row in found}
 
 
 def _balance_rows(balance: Balance, asked: Asked, where: Where) -> QuerySet:

@@ -38,7 +38,8 @@ ENDINGS = {
 def pipeline(asked: Asked, over: Sequence[int] | None = None) -> QuerySet[Pipeline]:
     """The source and those on probation on the day, each once, with what they are at and since when."""
     rows = Pipeline.objects.filter(since__lte=asked.on, until__gt=asked.on)
-    return staged(lay(rows, asked.scope, unit="unit", day=asked.on, over=over), on=asked.on)
+    found = staged(lay(rows, asked.scope, unit="unit", day=asked.on, over=over), on=asked.on)
+    return found.annotate(ending=_ending(asked.on))
 
 
 def staged(rows: QuerySet[Pipeline], *, on: date) -> QuerySet[Pipeline]:
@@ -133,8 +134,7 @@ def _age(asked: Asked) -> Case:
     )  # fmt: skip
 
 
-def _ending(asked: Asked) -> Case:
-    on = asked.on
+def _ending(on: date) -> Case:
     return Case(
         When(_due(on), prospect__isnull=True, then=Value("db_du")),
         When(_due(on, after=SOON), prospect__isnull=True, then=Value("db_sap")),
@@ -145,6 +145,30 @@ def _ending(asked: Asked) -> Case:
     )
 
 
+def step_of(row: Pipeline, *, on: date) -> str:
+    """What a row of :func:`pipeline` is at, in words."""
+    if row.prospect_id is None:
+        return STAGES[DUE_STAGE if _is_due(row, on) else PROBATION_STAGE]
+    if row.step is not None:
+        return steps().get(row.step, row.step)
+    has_class = row.class_expires is not None and row.class_expires >= on
+    return STAGES[CLASS_STAGE if has_class else SOURCE_STAGE]
+
+
+def since_of(row: Pipeline, *, on: date) -> date | None:
+    """Since when; of those on probation the day of the ceremony, or the day their probation was over."""
+    if row.prospect_id is None:
+        return add_months(row.admitted_on, months(on)) if _is_due(row, on) else row.admitted_on
+    if row.step is not None:
+        return row.step_since
+    has_class = row.class_expires is not None and row.class_expires >= on
+    return row.class_since if has_class else row.prospect.listed_on
+
+
+def _is_due(row: Pipeline, on: date) -> bool:
+    return row.admitted_on is not None and add_months(row.admitted_on, months(on)) <= on
+
+
 STAGE = Dimension("stage", "Chặng", lambda asked: stage_on(asked.on), STAGES)
 STEP = Dimension("step", "Bước", lambda asked: stage_on(asked.on, led=F("step")), step_labels)
 AGE_OF_STEP = Dimension(
@@ -153,7 +177,7 @@ AGE_OF_STEP = Dimension(
     _age,
     {code: label for code, label, _ in AGES} | {LONGEST[0]: LONGEST[1], "": "Chưa rõ"},
 )
-ENDING = Dimension("ending", "Sắp đến hạn", _ending, ENDINGS)
+ENDING = Dimension("ending", "Sắp đến hạn", lambda asked: "ending", ENDINGS)
 PIPELINE = Population(
     code="nguon_ket_nap",
     counting_unit="người",

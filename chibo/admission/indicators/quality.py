@@ -22,12 +22,13 @@ def cohort(asked: Asked, over: Sequence[int] | None = None) -> QuerySet[Movement
         person=OuterRef("person"), state=EventState.STANDING, on__gte=OuterRef("on"), pk__gt=OuterRef("event_id")
     ).order_by("on", "id")
     ending = later.filter(cause__in=[Cause.RECOGNITION, *EXITS])
-    return admitted(asked, over).annotate(
+    rows = admitted(asked, over).annotate(
         ending=Subquery(ending.values("cause")[:1]), class_result=Subquery(PROBATION.values("class_result")[:1])
     )
+    return rows.annotate(outcome=_outcome())
 
 
-def _outcome(asked: Asked) -> Case:
+def _outcome() -> Case:
     return Case(
         When(Q(ending=Cause.RECOGNITION) & Exists(PROBATION.filter(is_late=True)), then=Value(Outcome.LATE.value)),
         When(ending=Cause.RECOGNITION, then=Value(Outcome.ON_TIME.value)),
@@ -51,7 +52,7 @@ def _removed_since(asked: Asked) -> Case:
     )
 
 
-OUTCOME = Dimension("outcome", "Kết quả sau kết nạp", _outcome, dict(Outcome.choices))
+OUTCOME = Dimension("outcome", "Kết quả sau kết nạp", lambda asked: "outcome", dict(Outcome.choices))
 REMOVED = Dimension(
     "removed",
     "Đưa ra khỏi Đảng sau kết nạp",

@@ -96,7 +96,7 @@ TARGETS = Population(
     rows=target_years,
     dimensions=(RESULT, ASSIGNED, YEAR, choice_dimension("sector", "Loại hình", "sector", dict(Sector.choices))),
     order=("name_key", "unit_id", "year", "id"),
-    columns=("unit_name_then_target", "target_year", "target_number", "target_achieved", "target_percent"),
+    columns=("target_unit", "target_year", "target_number", "target_achieved"),
 )
 
 ADM_05 = Indicator(
