@@ -39,9 +39,9 @@ def may_see(found: Case, by: Viewer) -> bool:
     return any(by.may(rules.READ, unit) for unit in seen.values())
 
 
-def cases_of(subject: str) -> QuerySet[Case]:
-    """All cases about a subject, the newest first."""
-    return Case.objects.filter(subject=subject).select_related(*_UNITS).order_by("-opened_on", "-pk")
+def cases_of(*subjects: str) -> QuerySet[Case]:
+    """All cases about a subject (under any of its references), the newest first."""
+    return Case.objects.filter(subject__in=subjects).select_related(*_UNITS).order_by("-opened_on", "-pk")
 
 
 def open_cases_of(subject: str, on: date) -> QuerySet[Case]:

@@ -26,6 +26,9 @@ from chibo.procedures.rules.definition import (
 from chibo.procedures.vocabulary import ENDS, FieldKind, Role, Span
 
 KEY = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+OWN = {"on", "accept", "number", "issued_on", "issuer", "signer_title", "buoc"}
+"""Names that the form of a step uses itself, beside those that begin with one of ``OWN_BEGINNINGS``."""
+OWN_BEGINNINGS = ("vote_", "paper_", "file_", "kept_")
 SUBJECTS = ("prospect", "member", "unit")
 TOP = {
     "code",
@@ -190,6 +193,8 @@ class _Reader:
         found = tuple(self.made(Field, one, place) for one in self.rows(raw, place))
         for one in found:
             self.key(one.name, place)
+            if one.name in OWN or one.name.startswith(OWN_BEGINNINGS):
+                raise self.fail(place, f"{one.name!r} is a name the form itself uses")
             if one.kind not in FieldKind.values:
                 raise self.fail(f"{place}.{one.name}", f"unknown kind {one.kind!r}")
             if (one.kind == FieldKind.CHOICE) != bool(one.choices):
