@@ -15,7 +15,7 @@ TOP = Path(__file__).resolve().parent.parent
 BIN = TOP / ".venv" / "bin"
 VAR = TOP / "var" / "test"
 PYTHON = str(BIN / "python")
-QUICK = "not browser and not benchmark"
+QUICK = "not browser and not benchmark and not office"
 
 
 @dataclass
@@ -56,6 +56,7 @@ def steps() -> list[Step]:
         Step("Migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
         Step("Tests on SQLite", pytest("-m", QUICK, *parallel), counted=True),
         Step("Tests on PostgreSQL", ["ground/postgres", "run", *pytest("-m", QUICK, *parallel)], counted=True),
+        Step("Documents in LibreOffice", pytest("-m", "office", "chibo/papers"), counted=True),
         Step("Journeys in a browser", pytest("-m", "browser", "tests/journeys"), counted=True),
         Step("Benchmarks", pytest("-m", "benchmark", "tests/benchmarks"), counted=True),
     ]

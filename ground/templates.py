@@ -45,6 +45,7 @@ from docx.oxml.ns import qn  # noqa: E402
 from docx.shared import Mm, Pt  # noqa: E402
 
 from chibo.kernel.days import show_day  # noqa: E402
+from chibo.kernel.text import fold  # noqa: E402
 from chibo.papers.drawing.word import packed  # noqa: E402
 from chibo.papers.rules.catalogue import Form, form_of, forms  # noqa: E402
 
@@ -72,6 +73,7 @@ STYLES = {
     "Ghi chú": (12, False, True, ALIGN.LEFT, 0, 4, False),
     "Đầu bảng": (12, True, False, ALIGN.CENTER, 0, 0, False),
     "Ô bảng": (12, False, False, ALIGN.LEFT, 0, 0, False),
+    "Khoảng trống": (1, False, False, ALIGN.LEFT, 0, 0, False),
     "Quyền hạn": (14, True, False, ALIGN.CENTER, 0, 0, False),
     "Người ký": (14, True, False, ALIGN.CENTER, 62, 10, False),
     "Nơi nhận": (12, False, False, ALIGN.LEFT, 0, 0, False),
@@ -176,7 +178,7 @@ class Sheet:
         self.long(name.strip())
 
     def page(self, _: str) -> None:
-        self.document.add_paragraph(style="Ô bảng").add_run().add_break(WD_BREAK.PAGE)
+        self.add("Khoảng trống").add_run().add_break(WD_BREAK.PAGE)
 
     def cut(self, _: str) -> None:
         self.add("Giữa dòng", "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -")
@@ -231,14 +233,25 @@ class Sheet:
         """Cells of a row without borders, held together on one page."""
         if before:
             self.keep_last()
-            gap = self.add("Ô bảng")
-            gap.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-            gap.paragraph_format.line_spacing = Pt(before)
-            gap.paragraph_format.keep_with_next = True
+            self.gap(before).paragraph_format.keep_with_next = True
+        self.part_tables()
         table = bare_table(self.document, 1, widths)
         cell_margins(table, left=0, right=113)
         hold_together(table.rows[0])
         return list(table.rows[0].cells)
+
+    def gap(self, points: float) -> object:
+        """Nothing, as high as said."""
+        paragraph = self.add("Khoảng trống")
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        paragraph.paragraph_format.line_spacing = Pt(points)
+        return paragraph
+
+    def part_tables(self) -> None:
+        """Two tables with nothing between them would become one, in Word as in LibreOffice."""
+        body = [child for child in self.document.element.body if child.tag != qn("w:sectPr")]
+        if body and body[-1].tag == qn("w:tbl"):
+            self.gap(1)
 
     def keep_last(self) -> None:
         """The last paragraph stays on the page of what follows, so that no signature stands alone."""
@@ -253,6 +266,7 @@ class Sheet:
             shape, _, heading = column.partition("|")
             width, side, fact = shape.split()
             wanted.append((float(width), SIDES[side], fact, heading.strip()))
+        self.part_tables()
         table = bare_table(self.document, 4, [width for width, *_ in wanted])
         borders(table)
         side = 57 if self.form.is_landscape else 85
@@ -272,8 +286,7 @@ class Sheet:
             hold_together(table.rows[at])
         header = OxmlElement("w:tblHeader")
         table.rows[0]._tr.get_or_add_trPr().append(header)
-        after = self.add("Ô bảng")
-        after.paragraph_format.line_spacing_rule, after.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(8)
+        self.gap(8)
 
 
 NAMES = {
@@ -373,6 +386,7 @@ def trim_styles(document: DocumentType) -> None:
 def add_style(document: DocumentType, name: str, look: tuple) -> None:
     size, bold, italic, side, before, after, keeps = look
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.element.set(qn("w:styleId"), fold(name).title().replace(" ", ""))
     style.base_style = document.styles["Normal"]
     style.quick_style = True
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, italic

@@ -7,10 +7,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from django.conf import settings
 from docx import Document
+from docx.document import Document as DocumentType
+from docx.opc.exceptions import PackageNotFoundError
+from jinja2 import TemplateError
 
+from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import fold
 from chibo.kernel.viewer import Viewer
 from chibo.papers.drawing import layout, page, pdf, word
@@ -24,6 +29,10 @@ OWN_TEMPLATES = settings.VAR_DIR / "mau-van-ban"
 """A template of the same name here is used instead of the one that came with the program."""
 FIRST_LAYOUT = date(2018, 4, 3)
 LAST_DAY = date(9999, 12, 30)
+
+
+class BadTemplate(Refusal):
+    """A Word template that cannot be filled, most likely edited by hand."""
 
 
 @dataclass(frozen=True)
@@ -83,13 +92,24 @@ def make(
     form = form_of(code)
     head = head or Head()
     day = head.on or on or LAST_DAY
-    document = word.fill(template_of(form), context_of(form, facts, head))
+    document = _filled(template_of(form), context_of(form, facts, head))
     word.settle_unknown(document)
     layout.lay(document, layout_of(day))
     if reference:
         word.stamp(document, reference, address)
     made_on = min(day, date(2999, 12, 31))
     return Paper(form, file_name(form, name), word.packed(document, title=form.title, on=made_on), made_on)
+
+
+def _filled(template: Path, said: Mapping[str, Any]) -> DocumentType:
+    try:
+        return word.fill(template, said)
+    except (TemplateError, PackageNotFoundError, BadZipFile) as error:
+        raise BadTemplate(
+            f"Tệp mẫu {template.name} có chỗ Chibo không đọc được ({error}). Hãy mở tệp mẫu bằng Word và sửa lại thẻ trong "
+            "ngoặc nhọn, hoặc bỏ tệp mẫu riêng để dùng lại mẫu có sẵn.",
+            code="template",
+        ) from error
 
 
 def make_of(code: str, given: Facts, *, on: date, address: str = "") -> Paper:
