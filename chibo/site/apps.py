@@ -27,6 +27,7 @@ class SiteConfig(AppConfig):
         from chibo.members import imports as members_imports
         from chibo.members.actions import merging
         from chibo.members.actions.occupants import MemberOccupants
+        from chibo.members.rules import beside
         from chibo.org import imports as org_imports
         from chibo.org.actions import occupants
         from chibo.papers import actions as printing
@@ -46,7 +47,7 @@ class SiteConfig(AppConfig):
         from chibo.rulebook import rules as rulebook
         from chibo.site import exports
         from chibo.site.acting import viewer_of
-        from chibo.site.people import members_at
+        from chibo.site.people import FITTING, PAGES, members_at, prospects_of
         from chibo.site.roles import CAPABILITIES, ROLES
         from chibo.site.staff import desk_holders
         from chibo.tables import later
@@ -61,6 +62,7 @@ class SiteConfig(AppConfig):
         )
         handlers.install([*admission.HANDLERS, *transfers.HANDLERS])
         choosable.install(members_at)
+        beside.install(PAGES, FITTING, [prospects_of])
         rulebook.open_case_sources[:] = [using]
         merging.install(
             [

@@ -1,9 +1,13 @@
-"""Members as the forms of procedures offer them."""
+"""Members as areas below and above one another know them: chosen in forms, with pages beside their record."""
 
 from datetime import date
+from uuid import UUID
 
+from chibo.admission.models import Prospect
 from chibo.members import queries as members
+from chibo.members.rules.beside import OFFICIAL, OUTSIDE, PROBATIONARY, Page
 from chibo.org.models import Unit
+from chibo.site.links import address
 
 MOST = 500
 """More than this are no list to choose from; a cell has fewer."""
@@ -14,3 +18,27 @@ def members_at(unit: Unit, on: date) -> list[tuple[str, str]]:
     rows = members.roll(unit, on=on).order_by("name_key", "person_id")
     found = rows.values_list("person__uid", "person__full_name").distinct()[:MOST]
     return [(f"person:{uid}", name) for uid, name in dict(found).items()]
+
+
+PAGES = (
+    Page("Chuyển sinh hoạt, đi xa", "members.read", lambda uid: address("transfers:person", uid)),
+    Page("Đảng phí", "fees.read", lambda uid: address("fees:person", uid)),
+    Page("Hồ sơ giấy", "dossiers.read", lambda uid: address("dossiers:dossier", uid)),
+    Page("Huy hiệu Đảng", "badges.read", lambda uid: address("badges:person", uid)),
+    Page("Sàng lọc, giúp đỡ", "removal.read", lambda uid: address("removal:person", uid)),
+)
+"""Pages about one member, in the order of the record."""
+FITTING = {
+    "cong-nhan-chinh-thuc": frozenset({PROBATIONARY}),
+    "xoa-ten": frozenset({OFFICIAL, PROBATIONARY}),
+    "khieu-nai": frozenset({OUTSIDE}),
+    "phuc-hoi": frozenset({OUTSIDE}),
+    "chuyen-den": frozenset({OUTSIDE}),
+    "mien-sinh-hoat": frozenset({OFFICIAL}),
+}
+"""For whom procedures are that are not for every member."""
+
+
+def prospects_of(uid: UUID) -> list[str]:
+    """How a member was known before the ceremony."""
+    return [f"prospect:{one}" for one in Prospect.objects.filter(person__uid=uid).values_list("uid", flat=True)]

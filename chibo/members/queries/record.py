@@ -1,16 +1,21 @@
 """What a member page shows: the state on a day, the timeline, the attributes with their history."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
-from chibo.kernel.days import FOREVER, show_day
+from chibo.kernel.days import FOREVER, Precision, show_day
 from chibo.members.models import Attribute, MemberEvent, Particulars, Person, Stay
 from chibo.members.queries.names import CellNames
+from chibo.members.rules import beside
 from chibo.members.vocabulary import ATTRIBUTES, Cause, EventState, Nature, Status
 from chibo.org import queries as org
 from chibo.org.models import Unit
+from chibo.procedures import queries as procedures
+from chibo.procedures.models import Case
+from chibo.procedures.rules.handlers import of_case
 
 Lines = dict[str, str]
 PARTICULARS = (
@@ -66,6 +71,7 @@ class Moment:
     place: str = ""
     days: tuple[tuple[str, date], ...] = ()
     css: str = ""
+    url: str = ""
 
 
 DAYS = (
@@ -77,8 +83,11 @@ DAYS = (
 )
 
 
-def timeline(person: Person, *, until: date = FOREVER, today: date) -> list[Moment]:
-    """Events and changes of attributes, newest first; events of ``until`` are still told, what follows is not."""
+def timeline(person: Person, *, until: date = FOREVER, today: date, with_cases: bool = False) -> list[Moment]:
+    """Events and changes of attributes, newest first; events of ``until`` are still told, what follows is not.
+
+    :param with_cases: tell the cases about the person too, where they were opened and how they ended
+    """
     events = list(
         person.events.filter(on__lte=until)
         .select_related("cell", "from_cell", "decision", "org_event")
@@ -92,7 +101,18 @@ def timeline(person: Person, *, until: date = FOREVER, today: date) -> list[Mome
         Moment(a.since, a.since_precision, ATTRIBUTES[a.name][0], f"Từ ngày này: {a.shown}", css="change")
         for a in changes
     ]
+    if with_cases:
+        told += [moment for case in procedures.cases_of(*beside.references(person.uid)) for moment in _case(case)]
     return sorted(told, key=lambda m: (m.on, m.event.pk if m.event else 0), reverse=True)
+
+
+def _case(case: Case) -> Iterator[Moment]:
+    title = of_case(case).definition.title
+    url = case.get_absolute_url()
+    yield Moment(case.opened_on, Precision.DAY, f"Mở hồ sơ {case.mark}", title, css="change", url=url)
+    if not case.is_open:
+        told = f"{title}: {case.get_state_display().lower()}"
+        yield Moment(case.closed_on, Precision.DAY, f"Kết thúc hồ sơ {case.mark}", told, css="change", url=url)
 
 
 def _event(event: MemberEvent, names: CellNames, today: date) -> Moment:

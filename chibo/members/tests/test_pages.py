@@ -93,7 +93,8 @@ def test_todays_list_reads_the_present_roll_and_no_count(world, sign_in):
     client = sign_in("ban_to_chuc", world.h)
     with CaptureQueriesContext(connection) as queries:
         page = client.get(reverse("members:list"))
-    said = [q["sql"] for q in queries if "members_" in q["sql"]]
+    # The menu asks once for all work that waits, in one statement over many tables.
+    said = [q["sql"] for q in queries if "members_" in q["sql"] and "line_kind" not in q["sql"]]
     assert len(names_on(page)) == 50
     assert [("members_rollentry" in sql, "COUNT(" in sql) for sql in said] == [(True, False), (False, False)]
 

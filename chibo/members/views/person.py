@@ -19,10 +19,15 @@ from chibo.members.queries import record
 from chibo.members.queries.names import CellNames
 from chibo.members.queries.sheet import official_days
 from chibo.members.queries.sight import MergedAway, Sight, person_of, sight_of
-from chibo.members.rules import capabilities
+from chibo.members.rules import beside, capabilities
 from chibo.members.views import tabled
 from chibo.members.views.deed_table import offered_for
 from chibo.members.vocabulary import Cause, EventState
+from chibo.procedures import queries as procedures
+from chibo.procedures.models import Case
+from chibo.procedures.queries import offers as offering
+from chibo.procedures.rules import READ as CASES
+from chibo.procedures.rules.handlers import of_case
 from chibo.tables.export import answer
 
 TABS = (
@@ -92,15 +97,47 @@ def _overview(request: HttpRequest, sight: Sight) -> dict[str, object]:
         "stays": record.stays_told(sight.person, until=sight.until),
         "official_since": official_days([sight.person.pk], on=min(clock.today(), sight.until)).get(sight.person.pk),
         "deeds": offered_for(sight, by=request.viewer),
+        "cases": [(case, of_case(case).definition) for case in _open_cases(request, sight)],
+        "offers": _offers(request, sight),
+        "forever": FOREVER,
+        "beside": [
+            (page.title, url)
+            for page in beside.pages()
+            if (sight.is_own or sight.may(page.may, request.viewer)) and (url := page.url(sight.person.uid))
+        ],
         "particulars": Particulars.objects.filter(person=sight.person).first() if sight.is_whole else None,
     }
+
+
+def _sees_cases(request: HttpRequest, sight: Sight) -> bool:
+    return sight.is_own or sight.may(CASES, request.viewer)
+
+
+def _open_cases(request: HttpRequest, sight: Sight) -> list[Case]:
+    if not _sees_cases(request, sight):
+        return []
+    return list(procedures.open_cases_of(sight.reference, clock.today()))
+
+
+def _offers(request: HttpRequest, sight: Sight) -> list[offering.Offer]:
+    """The procedures that fit the person and begin with the viewer."""
+    today = clock.today()
+    if not sight.is_whole:
+        return []
+    spell = sight.person.spells.filter(since__lte=today, until__gt=today).first()
+    standing = beside.OUTSIDE if spell is None else spell.status
+    return offering.offers(
+        sight.reference, "member", sight.cell, on=today, by=request.viewer, is_self=sight.is_own,
+        fits=lambda code: beside.fits(code, standing),
+    )  # fmt: skip
 
 
 @_leading_on
 def history(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Events, changes of attributes, stays."""
     sight = _seen(request, uid)
-    moments = record.timeline(sight.person, until=sight.until, today=clock.today())
+    cases = sight.is_whole and _sees_cases(request, sight)
+    moments = record.timeline(sight.person, until=sight.until, today=clock.today(), with_cases=cases)
     stays = record.stays_told(sight.person, until=sight.until)
     tables = tabled.history_tables(moments, stays)
     if leaving := answer(request, tables, tabled.heading(request, sight.person, "Quá trình của đảng viên")):

@@ -1,0 +1,55 @@
+"""What areas above know about a member: pages of their own, and for whom their procedures are. Handed over by ``chibo.site``."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+OFFICIAL, PROBATIONARY, OUTSIDE = "official", "probationary", "outside"
+"""How a person stands towards the roll."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page about one person.
+
+    :ivar may: the capability that opens it
+    :ivar url: uid → address; empty where there is none
+    """
+
+    title: str
+    may: str
+    url: Callable[[UUID], str]
+
+
+KnownAs = Callable[[UUID], list[str]]
+"""uid → references under which areas above know the person too, as of the time before the Party."""
+_pages: list[Page] = []
+_known_as: list[KnownAs] = []
+_fitting: dict[str, frozenset[str]] = {}
+USUAL = frozenset({OFFICIAL, PROBATIONARY})
+
+
+def install(pages: Sequence[Page], fitting: Mapping[str, frozenset[str]], known_as: Sequence[KnownAs] = ()) -> None:
+    """Called once by ``chibo.site``.
+
+    :param fitting: procedure → how those stand whom it is for; members of the roll where it is not named
+    """
+    _pages[:] = pages
+    _known_as[:] = known_as
+    _fitting.clear()
+    _fitting.update(fitting)
+
+
+def pages() -> list[Page]:
+    """The pages of other areas about a person, in order."""
+    return list(_pages)
+
+
+def references(uid: UUID) -> list[str]:
+    """Everything a person is called by; a statement for each area that knows another name."""
+    return [f"person:{uid}", *(ref for known in _known_as for ref in known(uid))]
+
+
+def fits(code: str, standing: str) -> bool:
+    """Whether a procedure is for somebody who stands like that."""
+    return standing in _fitting.get(code, USUAL)
