@@ -14,7 +14,8 @@ from tests.architecture.test_addresses import ADMIN, EVERYBODYS, VISITS, Committ
 
 LISTS = (
     "access:list", "access:roles", "access:unit", "catalogue:figure", "catalogue:index", "catalogue:rows",
-    "catalogue:statistics", "decisions:list", "exchange:list", "exchange:rows", "jobs:list", "journal:list",
+    "catalogue:statistics", "decisions:list", "exchange:list", "exchange:rows", "fees:arrears", "fees:fund", "fees:list",
+    "fees:person", "fees:receipt", "fees:receipts", "fees:reliefs", "fees:remittances", "jobs:list", "journal:list",
     "members:attributes", "members:history", "members:journal", "members:list", "members:sheet", "members:transfers", "org:below",
     "org:event", "org:projects", "org:tree", "org:unit", "posts:list", "posts:person", "quality:assigned",
     "quality:desk", "quality:matrix", "quality:mine", "quality:rows", "quality:waivers", "reports:report",
