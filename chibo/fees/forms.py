@@ -136,6 +136,17 @@ class ReliefForm(forms.Form):
     refusal_fields = {"since": "first", "until": "last"}
 
 
+class DecideForm(forms.Form):
+    """Approved or not."""
+
+    answer = django_forms.ChoiceField(
+        label="Quyết định",
+        choices=[("approve", "Duyệt"), ("refuse", "Không duyệt")],
+        widget=django_forms.RadioSelect,
+    )
+    reason = forms.LongTextField(label="Lý do", lines=3, required=False, help_text="Cần ghi khi không duyệt.")
+
+
 class EndReliefForm(forms.Form):
     """From which month a relief no longer holds."""
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("so-quy/", views.fund, name="fund"),
     path("mien-giam/", views.reliefs, name="reliefs"),
     path("mien-giam/<uuid:uid>/", views.relief, name="relief"),
+    path("mien-giam/<uuid:uid>/duyet/", views.relief_decide, name="relief_decide"),
     path("mien-giam/<uuid:uid>/ket-thuc/", views.relief_end, name="relief_end"),
     path("dang-vien/<uuid:uid>/", views.person, name="person"),
     path("dang-vien/<uuid:uid>/mien-giam/", views.relief_add, name="relief_add"),

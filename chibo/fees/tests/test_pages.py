@@ -193,13 +193,15 @@ def test_a_relief_is_asked_by_one_and_approved_by_another(cell, sign_in):
     shown, _ = confirmed(client, url, said)
     assert "đến hết tháng 02/2027" in shown
     found = FeeRelief.objects.get()
-    assert client.post(found.get_absolute_url(), {"duyet": "1"}).status_code == 403
+    decide = reverse("fees:relief_decide", args=[found.uid])
+    assert client.get(decide).status_code == 403
     office = sign_in(OFFICE, cell.a)
     assert "Chờ duyệt" in text_of(office.get(reverse("fees:reliefs"), {"cho": "1"}))
     assert "Sổ hộ nghèo" in text_of(office.get(found.get_absolute_url()))
-    assert office.post(found.get_absolute_url(), {"duyet": "0"}).status_code == 422
-    assert office.post(found.get_absolute_url(), {"duyet": "1"}).status_code == 302
-    assert office.post(found.get_absolute_url(), {"duyet": "1"}).status_code == 409
+    assert office.post(decide, {"answer": "refuse", "reason": ""}).status_code == 422
+    confirmed(office, decide, {"answer": "approve", "reason": ""})
+    again = office.post(decide, {"answer": "approve", "reason": ""})
+    assert again.status_code == 422 and "đã được xử lý" in text_of(again)
     end = reverse("fees:relief_end", args=[found.uid])
     assert office.post(end, {"until": "03/2027", "reason": "Thoát nghèo"}).status_code == 422
     assert office.post(end, {"until": "01/2027", "reason": "Thoát nghèo"}).status_code == 302
@@ -213,7 +215,8 @@ def test_who_asked_cannot_approve(cell, sign_in):
     confirmed(office, reverse("fees:relief_add", args=[cell.people[0].uid]), said)
     found = FeeRelief.objects.get()
     assert "người khác phải duyệt" in text_of(office.get(found.get_absolute_url()))
-    assert office.post(found.get_absolute_url(), {"duyet": "1"}).status_code == 409
+    own = office.post(reverse("fees:relief_decide", args=[found.uid]), {"answer": "approve", "reason": ""})
+    assert own.status_code == 422 and "người khác phải làm" in text_of(own)
 
 
 def test_a_due_is_put_right(cell, sign_in):

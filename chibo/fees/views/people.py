@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from chibo.fees import actions, rules
-from chibo.fees.forms import AssignForm, CorrectForm, EndReliefForm, ReliefForm
+from chibo.fees.forms import AssignForm, CorrectForm, DecideForm, EndReliefForm, ReliefForm
 from chibo.fees.models import FeeRelief
 from chibo.fees.queries.month import people_at, the_two
 from chibo.fees.queries.people import (
@@ -142,9 +142,8 @@ def _ask(request: HttpRequest, who: Person, cell: Any, data: dict[str, Any], *, 
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def relief(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """One relief: what it says; approved or refused by another than who asked."""
+    """One relief: what it says, who asked, who approved."""
     found, viewer = relief_by_uid(uid), request.viewer
     is_own = getattr(viewer, "person_uid", None) == found.person.uid
     if not is_own:
@@ -161,20 +160,41 @@ def relief(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_end": found.state in (ReliefState.ASKED, ReliefState.APPROVED)
         and viewer.may(rules.APPROVE if found.state == ReliefState.APPROVED else rules.WRITE, found.unit) is not None,
         "state": {"asked": "waiting", "approved": "done"}.get(found.state, "plain"),
-        "wrong": "",
-        "reason": request.POST.get("reason", "")[:500],
     }
-    if request.method == "POST":
-        approve = request.POST.get("duyet") == "1"
-        try:
-            actions.decide_relief(found, approve=approve, on=clock.today(), by=viewer, reason=context["reason"])
-        except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            return render(request, "fees/relief.html", context | {"wrong": refusal.message}, status=refusal.status)
-        messages.success(request, "Đã duyệt." if approve else "Đã ghi không duyệt.")
-        return HttpResponseRedirect(found.get_absolute_url())
     return render(request, "fees/relief.html", context)
+
+
+def relief_decide(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Duyệt hoặc không: by another than who asked."""
+    found = relief_by_uid(uid)
+    request.viewer.must(rules.APPROVE, found.unit)
+    form = DecideForm(request.POST or None)
+
+    def decide(data: dict[str, Any]) -> FeeRelief:
+        return actions.decide_relief(
+            found, approve=data["answer"] == "approve", reason=data["reason"], on=clock.today(), by=request.viewer
+        )
+
+    def preview(data: dict[str, Any]) -> Preview:
+        after: list[FeeRelief] = []
+        rehearse(lambda: after.append(decide(data)), lambda: None)
+        return Preview(
+            title=f"{found.what}: đồng chí {found.person.full_name}",
+            changes=[Change("Trạng thái", found.get_state_display(), after[0].get_state_display())],
+            consequences=[f"Từ tháng {months.show(found.since)} đến hết tháng {last_month(found)}."],
+            button="Ghi",
+        )
+
+    def act(data: dict[str, Any], said: Answer) -> str:
+        decide(data)
+        messages.success(request, "Đã ghi.")
+        return found.get_absolute_url()
+
+    context = _deed(found.person, f"Duyệt miễn, giảm: {found.person.full_name}", "Xem trước") | {
+        "back": found.get_absolute_url(),
+        "explain": found.what,
+    }
+    return two_step(request, form, "fees/deed.html", context, preview=preview, act=act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
