@@ -10,7 +10,8 @@ from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.duties import Desk, Duty, Provider
 from chibo.members.models import MemberEvent
 from chibo.members.vocabulary import Cause, EventState
-from chibo.org.models import OrgEvent
+from chibo.org import queries as org
+from chibo.org.models import Closure, OrgEvent
 from chibo.transfers.models import MobileSpell, TransferAbroad
 from chibo.transfers.queries.away import last_contact
 from chibo.transfers.rules import capabilities
@@ -25,18 +26,31 @@ RECENT = timedelta(days=180)
 """For how long after a reorganization the people it moved are asked about; older moves are on their page."""
 
 
+def under_base(desk: Desk) -> QuerySet[Closure]:
+    """The cells of those bases whose office is asked, as ``descendant``."""
+    return Closure.objects.filter(
+        desk.where("ancestor", capabilities.OFFICE),
+        org.in_force(desk.on),
+        ancestor__placements__kind__in=org.level_kinds("base", on=desk.on),
+        ancestor__placements__since__lte=desk.on,
+        ancestor__placements__until__gt=desk.on,
+    ).values("descendant")
+
+
 def letters(desk: Desk) -> QuerySet[MemberEvent]:
-    """Letters recorded without a case: for who receives all of them, for who sent those overdue."""
-    arriving = desk.where("cell", capabilities.OFFICE)
-    sent = desk.where("from_cell", capabilities.OFFICE) & Q(presented_on=None, due_on__lt=desk.on)
-    rows = MemberEvent.objects.filter(arriving | sent, state=EventState.PENDING, sent_on__lte=desk.on)
+    """Letters recorded without a case: for the office of the base that receives all of them, for the one that sent those
+    overdue.
+    """
+    cells = under_base(desk)
+    sent = Q(from_cell__in=cells, presented_on=None, due_on__lt=desk.on)
+    rows = MemberEvent.objects.filter(Q(cell__in=cells) | sent, state=EventState.PENDING, sent_on__lte=desk.on)
     return rows.filter(letter__case=None, due_on__isnull=False).annotate(key=F("pk"))
 
 
 def letters_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
     """Which side of each letter is the desk's."""
     rows = MemberEvent.objects.filter(pk__in=keys).select_related("person")
-    here = set(rows.filter(desk.where("cell", capabilities.OFFICE)).values_list("pk", flat=True))
+    here = set(rows.filter(cell__in=under_base(desk)).values_list("pk", flat=True))
     return {row.pk: _letter(row, arriving=row.pk in here) for row in rows}
 
 
@@ -90,7 +104,7 @@ def contacts_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
 def returns(desk: Desk) -> QuerySet[TransferAbroad]:
     """Members abroad, without a case, who are due back soon or overdue."""
     rows = TransferAbroad.objects.filter(
-        desk.where("event__movements__cell", capabilities.OFFICE),
+        event__movements__cell__in=under_base(desk),
         event__movements__is_entry=False,
         event__letter__case=None,
         event__state=EventState.STANDING,
