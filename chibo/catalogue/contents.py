@@ -5,6 +5,7 @@ from chibo.dossiers.indicators import INDICATORS as DOSSIERS
 from chibo.indicators import Indicator
 from chibo.members.indicators import INDICATORS as MEMBERS
 from chibo.org.indicators import INDICATORS as ORGANIZATIONS
+from chibo.removal.indicators import INDICATORS as REMOVAL
 from chibo.transfers.indicators import INDICATORS as TRANSFERS
 
 CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -15,7 +16,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("transfer", "Chuyển sinh hoạt đảng", ("transfer",)),
 )
 """Chapters of a report: code, title, areas."""
-ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *ADMISSION, *DOSSIERS, *TRANSFERS)
+ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *ADMISSION, *DOSSIERS, *REMOVAL, *TRANSFERS)
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in ALL}
 
 

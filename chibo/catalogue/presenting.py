@@ -18,6 +18,7 @@ from chibo.members.models import MemberEvent, Movement, Spell
 from chibo.members.vocabulary import Cause, Status
 from chibo.org.models import MergerStatus, OrgEventParty, Placement, Term
 from chibo.org.vocabulary import EventKind, Kind, ProjectStatus, Sector
+from chibo.removal.models import AssistancePeriod
 from chibo.transfers.vocabulary import Purpose, Regime
 
 RELATED: dict[type[Model], tuple[str, ...]] = {
@@ -27,6 +28,7 @@ RELATED: dict[type[Model], tuple[str, ...]] = {
     Placement: ("unit",),
     OrgEventParty: ("unit", "event__decision", "before", "after"),
     Term: ("unit",),
+    AssistancePeriod: ("person",),
     MergerStatus: ("project__party_board", "project__state_office"),
     MemberSituationReport: ("unit",),
     TargetYear: ("unit",),
@@ -167,6 +169,10 @@ _COLUMNS = (
     Shown("pipeline_step", "Bước", "text", lambda r, n, a: step_of(r, on=a.on)),
     Shown("pipeline_since", "Từ ngày", "day", lambda r, n, a: since_of(r, on=a.on)),
     Shown("pipeline_ending", "Đến hạn", "text", lambda r, n, a: ENDINGS.get(r.ending, "")),
+    Shown("help_since", "Giúp đỡ từ", "day", lambda r, n, a: r.since),
+    Shown("help_due", "Đến ngày", "day", lambda r, n, a: r.due_on),
+    Shown("help_until", "Kết thúc", "day", lambda r, n, a: r.until if r.until <= a.on else None),
+    Shown("help_cell", "Chi bộ khi đó", "text", lambda r, n, a: n.on(r.cell_id, r.since), units=lambda r: (r.cell_id,)),
     Shown("file_level", "Nơi giữ của chi bộ", "text", lambda r, n, a: FILE_LEVELS[r.kept_at]),
     Shown("file_standing", "Tình trạng", "text", lambda r, n, a: FILE_STANDINGS[r.standing]),
     Shown(

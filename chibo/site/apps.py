@@ -44,6 +44,10 @@ class SiteConfig(AppConfig):
         from chibo.quality.queries.duties import DUTIES as CLEANING
         from chibo.quality.rules import staff
         from chibo.quality.views import numbers
+        from chibo.removal import procedures as removal
+        from chibo.removal.actions.occupants import FOLLOWERS as SCREENING_FOLLOWERS
+        from chibo.removal.actions.occupants import ScreeningOccupants
+        from chibo.removal.queries.duties import DUTIES as SCREENING
         from chibo.rulebook import rules as rulebook
         from chibo.site import exports
         from chibo.site.acting import viewer_of
@@ -58,9 +62,17 @@ class SiteConfig(AppConfig):
         policy.install(ROLES, CAPABILITIES)
         files.install_gate(access.may_at)
         occupants.install(
-            [MemberOccupants(), PostOccupants(), ProspectOccupants(), CaseOccupants(), FileOccupants(), FeeOccupants()]
+            [
+                MemberOccupants(),
+                PostOccupants(),
+                ProspectOccupants(),
+                CaseOccupants(),
+                FileOccupants(),
+                FeeOccupants(),
+                ScreeningOccupants(),
+            ]
         )
-        handlers.install([*admission.HANDLERS, *transfers.HANDLERS])
+        handlers.install([*admission.HANDLERS, *transfers.HANDLERS, *removal.HANDLERS])
         choosable.install(members_at)
         beside.install(PAGES, FITTING, [prospects_of])
         rulebook.open_case_sources[:] = [using]
@@ -72,6 +84,7 @@ class SiteConfig(AppConfig):
                 *ADMISSION_FOLLOWERS,
                 *FOLLOWERS,
                 *FEE_FOLLOWERS,
+                *SCREENING_FOLLOWERS,
             ]
         )
         kinds.install(
@@ -89,6 +102,8 @@ class SiteConfig(AppConfig):
             numbers.CHORES,
         )
         papers.install()  # PAPERS of each area that fills forms
-        duties.install([*CASES, *ADMITTING, *FILES, *MOVING, *CLEANING])  # DUTIES of each area with work that is due
+        duties.install(
+            [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *CLEANING]
+        )  # DUTIES of each area with work that is due
         staff.install(desk_holders)
         later.install(exports.begin)
