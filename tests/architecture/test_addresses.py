@@ -12,6 +12,8 @@ from chibo.access import actions as access
 from chibo.access.models import Grant
 from chibo.accounts.models import Account
 from chibo.decisions import actions as decisions
+from chibo.dossiers import actions as dossiers
+from chibo.dossiers.models import MemberSituationReport
 from chibo.exchange import staging
 from chibo.exchange.models import Batch
 from chibo.fees import actions as fees
@@ -19,6 +21,7 @@ from chibo.files import actions as files
 from chibo.jobs import actions as jobs
 from chibo.journal.models import Entry
 from chibo.kernel import clock
+from chibo.kernel.days import Period
 from chibo.kernel.viewer import System
 from chibo.members import actions as members
 from chibo.members.tests.world import World
@@ -94,7 +97,23 @@ class Committee(World):
         self.abroad = members.transfer_out(gone, to_place="Lào", on=date(2024, 5, 1), kind="abroad", by=BY)
         transfers.note_abroad(self.abroad, country="Lào", purpose="hoc_tap", on=clock.today(), by=BY)
         self.receipt, self.remittance, self.relief = self.fees()
+        self.files()
         self.entry = Entry.objects.order_by("-pk").first()
+
+    def files(self):
+        """The paper file of somebody, with one of everything."""
+        scan = ("ly lich.pdf", b"%PDF-1.4\n%%EOF\n")
+        self.item = dossiers.add_item(self.twin, kind="LY-LICH", pages=4, on=clock.today(), scan=scan, by=BY)
+        self.handover = dossiers.hand_over(self.twin, to=self.h, on=date(2024, 5, 1), errand="doi_noi_giu", by=BY)
+        self.loan = dossiers.lend(
+            self.an, borrower="UBKT", purpose="Thẩm tra", on=date(2024, 5, 1), due_on=date(2024, 6, 1), by=BY
+        )
+        self.slip = dossiers.declare_supplement(self.an, year=2024, on=date(2024, 12, 1), by=BY)
+        dossiers.open_reports(
+            at=self.h, units=[self.a], period=Period(date(2024, 1, 1), date(2024, 6, 30)), due_on=date(2024, 7, 20),
+            on=clock.today(), by=BY,
+        )  # fmt: skip
+        self.situation = MemberSituationReport.objects.get()
 
     def fees(self):
         """A receipt, what of it was passed on, and a relief that was asked for."""
@@ -109,7 +128,13 @@ class Committee(World):
         )
         sent = fees.remit(self.a1, first_month=month, last_month=month, **said)
         relief = fees.ask_relief(
-            self.an, unit=self.a1, reason="poor", since=month, until=date(month.year + 1, month.month, 1), on=today, by=BY
+            self.an,
+            unit=self.a1,
+            reason="poor",
+            since=month,
+            until=date(month.year + 1, month.month, 1),
+            on=today,
+            by=BY,
         )
         return receipt, sent, relief
 
@@ -205,6 +230,35 @@ VISITS = {
     "catalogue:rows": Visit(lambda w: ("MEM-02",), **FIGURES),
     "decisions:list": Visit(),
     "decisions:decision": Visit(lambda w: (w.decision.uid,)),
+    **{
+        f"dossiers:{name}": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True)
+        for name in (
+            "home",
+            "missing",
+            "under_way",
+            "awaited",
+            "loans",
+            "custody",
+            "state_custody",
+            "rule_custody",
+            "supplements",
+            "cards",
+            "reports",
+            "open_reports",
+            "reconciliations",
+            "reconcile",
+        )  # fmt: skip
+    },
+    "dossiers:register": Visit(lambda w: ("ket-nap",), query=lambda w: {"don-vi": w.h.uid}, is_local=True),
+    "dossiers:cell": Visit(lambda w: (w.a1.uid,), is_local=True),
+    "dossiers:supplement": Visit(lambda w: (w.slip.uid,), is_local=True),
+    "dossiers:report": Visit(lambda w: (w.situation.uid,), is_local=True),
+    "dossiers:dossier": Visit(person, is_local=True),
+    "dossiers:deed": Visit(lambda w: (w.an.uid, "tai-lieu"), is_local=True),
+    "dossiers:handover_deed": Visit(lambda w: (w.handover.uid, "nhan"), is_local=True),
+    "dossiers:give_back": Visit(lambda w: (w.loan.uid,), is_local=True),
+    "dossiers:scan": Visit(lambda w: (w.item.uid,), is_local=True),
+    "dossiers:strike": Visit(lambda w: (w.item.uid,), is_local=True),
     "exchange:list": Visit(),
     "exchange:template": Visit(lambda w: ("members",)),
     "exchange:upload": Visit(lambda w: ("members",)),
@@ -290,12 +344,18 @@ VISITS = {
         for name in ("collect", "bases", "assign", "remit")
     },
     "fees:pay": Visit(lambda w: (w.a1.uid, w.an.uid), BASE, is_local=True),
-    **{f"fees:{name}": Visit(lambda w: (w.receipt.uid,), BASE, is_local=True) for name in ("receipt", "receipt_reverse")},
+    **{
+        f"fees:{name}": Visit(lambda w: (w.receipt.uid,), BASE, is_local=True)
+        for name in ("receipt", "receipt_reverse")
+    },
     **{
         f"fees:{name}": Visit(lambda w: (w.remittance.uid,), BASE, is_local=True)
         for name in ("remittance", "remittance_receive", "remittance_reverse")
     },
-    **{f"fees:{name}": Visit(lambda w: (w.relief.uid,), BASE, is_local=True) for name in ("relief", "relief_end")},
+    **{
+        f"fees:{name}": Visit(lambda w: (w.relief.uid,), BASE, is_local=True)
+        for name in ("relief", "relief_decide", "relief_end")
+    },
     **{f"fees:{name}": Visit(person, BASE, is_local=True) for name in ("person", "relief_add", "due_correct")},
     "quality:desk": Visit(**FIGURES),
     "quality:matrix": Visit(**FIGURES),

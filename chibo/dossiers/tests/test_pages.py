@@ -183,8 +183,10 @@ def test_a_loan_is_given_back_and_a_paper_struck(full, an, sign_in):
     client = sign_in("van_phong_co_so", full.a)
     loan, item = Loan.objects.get(), DossierItem.objects.get()
     assert client.post(reverse("dossiers:give_back", args=[loan.uid]), {"on": "20/07/2026"}).status_code == 302
-    assert client.post(reverse("dossiers:strike", args=[item.uid]), {"reason": ""}).status_code == 422
-    assert client.post(reverse("dossiers:strike", args=[item.uid]), {"reason": "Nhầm người"}).status_code == 302
+    strike = reverse("dossiers:strike", args=[item.uid])
+    assert "nhật ký và bản quét vẫn giữ" in text_of(client.post(strike, {"x": ""}))
+    assert client.post(strike, {"confirmed": "1", "reason": ""}).status_code == 422
+    assert client.post(strike, {"confirmed": "1", "reason": "Nhầm người"}).status_code == 302
     loan.refresh_from_db(), item.refresh_from_db()
     assert (loan.returned_on, item.state) == (d("20/07/2026"), "annulled")
 

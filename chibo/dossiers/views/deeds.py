@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -19,6 +20,7 @@ from chibo.members.models import Person
 from chibo.members.queries.sight import person_of
 from chibo.org import queries as org
 from chibo.org.models import Placement
+from chibo.ui.confirm import Answer, Preview, two_step
 
 TEMPLATE = "dossiers/deed.html"
 MOST_OFFERED = 300
@@ -83,17 +85,28 @@ def give_back(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def strike(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Bỏ một tài liệu khỏi mục lục."""
+    """Bỏ một tài liệu khỏi mục lục; asked for the reason before it is done."""
     item, today, viewer = item_by_uid(uid), clock.today(), request.viewer
     seen(request, item.person, capability=WRITE)
-    form = forms.ReasonForm(*typed(request), today=today)
+    form = forms.FileForm(typed(request)[0], today=today)
 
-    def act(data: dict) -> str:
-        actions.strike_item(item, reason=data["reason"], on=today, by=viewer)
-        return f"Đã bỏ {item.title} khỏi mục lục. Nhật ký vẫn giữ."
+    def preview(data: dict) -> Preview:
+        return Preview(
+            title=f"Bỏ khỏi mục lục: {item.title}",
+            consequences=[
+                f"Tài liệu không còn trong mục lục hồ sơ đồng chí {item.person.full_name}; nhật ký và bản quét vẫn giữ."
+            ],
+            button="Bỏ khỏi mục lục",
+            asks_reason=True,
+        )
 
-    context = _context(item.person, f"Bỏ khỏi mục lục: {item.title}", "Bỏ khỏi mục lục")
-    return talk(request, form, TEMPLATE, context, act=act, back=_file(item.person))
+    def act(data: dict, answer: Answer) -> str:
+        actions.strike_item(item, reason=answer.reason, on=today, by=viewer)
+        messages.success(request, f"Đã bỏ {item.title} khỏi mục lục. Nhật ký vẫn giữ.")
+        return _file(item.person)
+
+    context = _context(item.person, f"Bỏ khỏi mục lục: {item.title}", "Xem trước khi bỏ") | {"back": _file(item.person)}
+    return two_step(request, form, TEMPLATE, context, preview=preview, act=act)
 
 
 def _file(person: Person) -> str:
