@@ -24,7 +24,7 @@ from chibo.papers.rules import Facts, form_of
 KIND = "papers.many"
 AT_ONCE = 10
 """Most papers made while the page waits; more are made by the worker."""
-MOST = 1_000
+MOST = 500
 IN_ONE_PDF = 100
 """Papers in one PDF of a package, so that a large package needs no more memory than a small one."""
 NOT_PRINTED = "khong-in-duoc.txt"

@@ -65,12 +65,10 @@ def test_libreoffice_prints_what_chibo_prints(printed, code, variant):
     said, shown = text_of(office), text_of(own)
     if variant != HARD:
         assert not [mark for mark in BROKEN if mark in said]
-    difference = pages_of(office) - pages_of(own)
-    assert abs(difference) <= 1
-    if difference:  # a table has its heading once more
-        assert set(words(shown)) == set(words(said))
-    else:
-        assert not words(shown) - words(said) and not words(said) - words(shown)
+    assert abs(pages_of(office) - pages_of(own)) <= 1
+    assert set(words(shown)) == set(words(said))
+    if variant != HARD:  # the heading of a long table stands on one page more or less
+        assert words(shown) == words(said)
 
 
 @pytest.mark.parametrize("code", [form.code for form in forms()])
