@@ -57,6 +57,7 @@ class SiteConfig(AppConfig):
         from chibo.tables import later
         from chibo.transfers import procedures as transfers
         from chibo.transfers.models import MobileSpell
+        from chibo.transfers.papers import PAPERS as MOVING_PAPERS
         from chibo.transfers.queries.duties import DUTIES as MOVING
 
         policy.install(ROLES, CAPABILITIES)
@@ -101,7 +102,7 @@ class SiteConfig(AppConfig):
             viewer_of,
             numbers.CHORES,
         )
-        papers.install()  # PAPERS of each area that fills forms
+        papers.install(MOVING_PAPERS)  # PAPERS of each area that fills forms
         duties.install(
             [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *CLEANING]
         )  # DUTIES of each area with work that is due

@@ -14,7 +14,8 @@ from chibo.procedures.rules.handlers import Check, Finding, Moment
 from chibo.procedures.vocabulary import CaseState
 from chibo.rulebook import calendar
 from chibo.rulebook import queries as rulebook
-from chibo.transfers.procedures.subjects import base_of, other_cell, person_in, sides
+from chibo.transfers.procedures.subjects import base_of, other_cell, sides
+from chibo.transfers.queries.cases import person_in
 from chibo.transfers.rules import holds
 
 MOVING = ("chuyen-chinh-thuc", "chuyen-noi-bo", "chuyen-tam-thoi", "chuyen-di", "chuyen-ra-nuoc-ngoai")

@@ -14,7 +14,8 @@ from chibo.procedures.rules.handlers import Moment, Outcome
 from chibo.transfers import actions
 from chibo.transfers.models import TransferAbroad
 from chibo.transfers.procedures.acting import Acting
-from chibo.transfers.procedures.subjects import event_of, other_cell, person_in, reference
+from chibo.transfers.procedures.subjects import other_cell
+from chibo.transfers.queries.cases import event_of, person_in, reference
 
 KINDS = {"chuyen-chinh-thuc": TransferKind.PERMANENT, "chuyen-noi-bo": TransferKind.INTERNAL}
 RECEIVED, RETURNED = "nhan", "tra_lai"

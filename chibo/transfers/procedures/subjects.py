@@ -6,16 +6,12 @@ from uuid import UUID
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members import queries as members
-from chibo.members.models import MemberEvent, Person
 from chibo.members.queries.sight import person_of, sight_of
 from chibo.org import queries as org
 from chibo.org.models import Unit
-from chibo.procedures.models import Case
 from chibo.procedures.queries.levels import Line, at_level, line_of
 from chibo.procedures.rules.handlers import Moment, Subject
 from chibo.procedures.vocabulary import Role
-
-EVENT = "event:"
 
 
 def subject(ref: str, on: date, by: Viewer) -> Subject:
@@ -35,28 +31,6 @@ def subject(ref: str, on: date, by: Viewer) -> Subject:
         ref, f"Đồng chí {person.full_name}", person.name_key, members.cell_on(person, on=on), f"/dang-vien/{person.uid}/",
         person.is_illustration,
     )  # fmt: skip
-
-
-def person_in(case: Case) -> Person:
-    """The member a case is about, under the record that goes on where two were merged."""
-    person = Person.objects.filter(uid=case.subject.partition(":")[2]).select_related("merged_into").first()
-    if person is None:
-        raise NotFound("Không còn hồ sơ đảng viên của hồ sơ này. Hãy hỏi người quản trị.", code="unknown_person")
-    return person.merged_into or person
-
-
-def event_of(case: Case) -> MemberEvent | None:
-    """The event of the roll that the case made or took over last; None where there is none yet."""
-    for act in reversed(case.standing):
-        if act.made.startswith(EVENT):
-            found = MemberEvent.objects.filter(uid=act.made.removeprefix(EVENT)).select_related("person", "cell")
-            return found.first()
-    return None
-
-
-def reference(event: MemberEvent) -> str:
-    """How an act points to the event it made."""
-    return f"{EVENT}{event.uid}"
 
 
 def sides(moment: Moment) -> tuple[Line, Line]:

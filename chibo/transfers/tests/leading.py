@@ -3,7 +3,7 @@
 from chibo.members.tests.world import ME, d
 from chibo.procedures import actions as procedures
 from chibo.procedures.models import Case
-from chibo.transfers.procedures.subjects import event_of
+from chibo.transfers.queries.cases import event_of
 
 REASON = {"ly_do": "Chuyển công tác"}
 RECEIVED = {"ket_qua": "nhan"}
