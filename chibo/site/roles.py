@@ -171,6 +171,7 @@ ROLES: dict[str, Role] = {
                 "posts.read",
                 "cases.read",
                 "cases.override",
+                "decisions.write",
                 "admission.read",
                 "removal.read",
                 "fees.read",

@@ -132,8 +132,13 @@ def test_the_competent_level_lets_a_case_go_on(world, sign_in):
             "issuer": "Huyện ủy",
         },
     )
-    case.look_again()
-    assert page.status_code in (302, 403)
+    assert page.status_code == 302
+    assert "Cấp có thẩm quyền đã cho đi tiếp" in text_of(client.get(case.get_absolute_url()))
+    office = sign_in("van_phong_co_so", world.a)
+    step = reverse("procedures:step", args=[case.uid])
+    assert office.post(step, {"on": "21/03/2024", "answer": "dong_y"}).status_code == 302
+    page = text_of(office.get(case.get_absolute_url()))
+    assert "Đã cho đi tiếp: Chưa đủ tuổi." in page
 
 
 def test_others_do_not_see_a_case(world, sign_in):
