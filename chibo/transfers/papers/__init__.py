@@ -1,7 +1,7 @@
-"""Printed forms of transfers and of standing: letters with their return slip, decisions, the register.
+"""Printed forms of transfers and of standing: letters with their return slip, decisions. The register is kept by ``dossiers``.
 
 A letter is asked for by its case (``case:<uid>``) or, where the office recorded it directly, by its event
-(``event:<uid>``); the register by a unit (``unit:<uid>``).
+(``event:<uid>``).
 """
 
 from collections.abc import Callable, Mapping
@@ -237,60 +237,10 @@ def _facts(code: str, known: Mapping[str, Any], head: Head, move: Move) -> Facts
     )
 
 
-def register(ref: str, on: date, by: Viewer) -> Facts:
-    """Danh sách đảng viên chuyển sinh hoạt: the letters of a unit since the beginning of the year."""
-    uid = _uid(ref, "unit")
-    unit = Unit.objects.filter(uid=uid).first() if uid else None
-    if unit is None:
-        raise _nothing()
-    by.must(capabilities.READ, unit)
-    period, side = Period(date(on.year, 1, 1), on), Side(unit, on)
-    rows = list(letters(unit, period=period).order_by("sent_on", "pk"))
-    left = {one.event_id: one for one in Movement.objects.filter(event__in=[row.pk for row in rows], is_entry=False)}
-    names = CellNames([pk for row in rows for pk in (row.cell_id, _start(row, left))])
-    official = official_days([row.person_id for row in rows], on=on)
-    people = [
-        {
-            "full_name": row.person.full_name,
-            "born_on": (row.person.born_on, row.person.born_precision),
-            "admitted_on": left[row.pk].party_since if row.pk in left else None,
-            "official_on": official.get(row.person_id),
-            "kind": row.get_transfer_kind_display(),
-            "from_cell": names.on(_start(row, left), row.on),
-            "to_cell": row.other_place or names.on(row.cell_id, row.on),
-            "since": row.sent_on,
-            "happened_on": row.received_on,
-            "note": "đã trả lại" if row.state == EventState.ANNULLED else "",
-        }
-        for row in rows
-    ]
-    name = org.name_of(unit, on=on)
-    head = Head(above=side.above, issuer=side.committee or name, place=side.place, on=on)
-    return Facts(
-        {
-            "unit": name,
-            "period": f"từ {show_day(period.first)} đến {show_day(period.last)}",
-            "count": len(people),
-            "people": people,
-        },
-        head,
-        subject=unit.reference,
-        place=unit.reference,
-        name=name,
-        back=f"{reverse('transfers:letters')}?don-vi={unit.uid}",
-    )
-
-
-def _start(row: MemberEvent, left: Mapping[int, Movement]) -> int | None:
-    """The cell that somebody was introduced from."""
-    return row.from_cell_id or (left[row.pk].cell_id if row.pk in left else None)
-
-
 PAPERS: dict[str, papers.Builder] = {
     **{code: letter_of(code) for code in LETTERS},
     "phieu-bao": slip,
     "qd-mien": decision_of("qd-mien", ("nghi-quyet",), _exempted),
     "qd-dinh-chi": decision_of("qd-dinh-chi", ("quyet-dinh", "gia-han"), _suspended),
     "qd-tro-lai": decision_of("qd-tro-lai", ("tro-lai", "quyet-dinh"), _resumed),
-    "so-chuyen-sinh-hoat": register,
 }
