@@ -13,9 +13,11 @@ class SiteConfig(AppConfig):
         from chibo.admission import procedures as admission
         from chibo.admission.actions.following import FOLLOWERS as ADMISSION_FOLLOWERS
         from chibo.admission.actions.occupants import ProspectOccupants
+        from chibo.admission.papers import PAPERS as ADMISSION_PAPERS
         from chibo.admission.queries.duties import DUTIES as ADMITTING
         from chibo.dossiers.actions.following import FOLLOWERS
         from chibo.dossiers.actions.occupants import FileOccupants
+        from chibo.dossiers.papers import PAPERS as FILE_PAPERS
         from chibo.dossiers.queries.duties import DUTIES as FILES
         from chibo.exchange.actions import returning, running
         from chibo.exchange.rules import kinds
@@ -30,6 +32,8 @@ class SiteConfig(AppConfig):
         from chibo.members.rules import beside
         from chibo.org import imports as org_imports
         from chibo.org.actions import occupants
+        from chibo.own import procedures as own
+        from chibo.own import rules as own_readers
         from chibo.papers import actions as printing
         from chibo.papers import rules as papers
         from chibo.posts.actions.occupants import PostOccupants
@@ -51,6 +55,7 @@ class SiteConfig(AppConfig):
         from chibo.rulebook import rules as rulebook
         from chibo.site import exports
         from chibo.site.acting import viewer_of
+        from chibo.site.offices import offices
         from chibo.site.people import FITTING, PAGES, members_at, prospects_of
         from chibo.site.roles import CAPABILITIES, ROLES
         from chibo.site.staff import desk_holders
@@ -73,8 +78,9 @@ class SiteConfig(AppConfig):
                 ScreeningOccupants(),
             ]
         )
-        handlers.install([*admission.HANDLERS, *transfers.HANDLERS, *removal.HANDLERS])
+        handlers.install([*admission.HANDLERS, *transfers.HANDLERS, *own.HANDLERS, *removal.HANDLERS])
         choosable.install(members_at)
+        own_readers.install(offices)
         beside.install(PAGES, FITTING, [prospects_of])
         rulebook.open_case_sources[:] = [using]
         merging.install(
@@ -102,7 +108,7 @@ class SiteConfig(AppConfig):
             viewer_of,
             numbers.CHORES,
         )
-        papers.install(MOVING_PAPERS)  # PAPERS of each area that fills forms
+        papers.install(ADMISSION_PAPERS, FILE_PAPERS, MOVING_PAPERS)  # PAPERS of each area that fills forms
         duties.install(
             [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *CLEANING]
         )  # DUTIES of each area with work that is due

@@ -24,8 +24,8 @@ from chibo.procedures.vocabulary import ActKind, CaseState
 AREA = "admission"
 SOON = 90
 """Days within which a certificate or a probation is said to end soon."""
-AGES = (("0-3", "Dưới 3 tháng", 3), ("3-6", "Từ 3 đến dưới 6 tháng", 6), ("6-12", "Từ 6 đến dưới 12 tháng", 12))
-LONGEST = ("12+", "Từ 12 tháng trở lên")
+AGES = (("0-3", "Dưới 3 tháng", 3), ("3-6", "3–6 tháng", 6), ("6-12", "6–12 tháng", 12))
+LONGEST = ("12+", "Từ 12 tháng")
 ENDINGS = {
     "gcn_het": "Giấy chứng nhận đã hết hạn",
     "gcn_sap": f"Giấy chứng nhận hết hạn trong {SOON} ngày tới",

@@ -6,8 +6,9 @@ from datetime import date
 from chibo.admission import rules
 from chibo.admission.actions.admitting import admit
 from chibo.admission.procedures import introducing
-from chibo.admission.procedures.subjects import person_in, prospect_in
+from chibo.admission.procedures.subjects import prospect_in
 from chibo.admission.queries.leaving import WAITING, departure_of, was_member
+from chibo.admission.queries.references import person_in
 from chibo.admission.rules import kinds
 from chibo.admission.rules.source import CLASS_VALIDITY
 from chibo.admission.vocabulary import USUAL, Schooling, SpecialKind

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from chibo.admission.procedures.subjects import person_in, prospect_in
+from chibo.admission.procedures.subjects import prospect_in
+from chibo.admission.queries.references import person_in
 from chibo.kernel.days import add_months
 from chibo.kernel.refusal import Refusal
 from chibo.members import queries as members

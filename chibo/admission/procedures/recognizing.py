@@ -6,8 +6,9 @@ from chibo.admission import rules
 from chibo.admission.actions.admitting import decide_probation
 from chibo.admission.procedures import introducing
 from chibo.admission.procedures.admitting import decision_after_resolutions
-from chibo.admission.procedures.subjects import member_in, person_in
+from chibo.admission.procedures.subjects import member_in
 from chibo.admission.queries import probations
+from chibo.admission.queries.references import person_in
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Entrusted

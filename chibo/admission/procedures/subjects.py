@@ -1,10 +1,10 @@
 """Whom a case is about."""
 
 from datetime import date
-from uuid import UUID
 
 from chibo.admission import queries
 from chibo.admission.models import Prospect
+from chibo.admission.queries.references import person_in, uid_in
 from chibo.admission.rules import READ
 from chibo.kernel.refusal import NotFound
 from chibo.kernel.text import name_key
@@ -47,14 +47,6 @@ def prospect_of(ref: str) -> Prospect:
     return queries.prospect_by_uid(uid_in(ref))
 
 
-def person_in(ref: object) -> Person | None:
-    """The person of a reference that was answered; the kept record of a merged one."""
-    if not ref:
-        return None
-    found = Person.objects.filter(uid=uid_in(str(ref))).select_related("merged_into").first()
-    return (found.merged_into or found) if found else None
-
-
 def prospect_in(case: Case) -> Prospect:
     """The prospect a case is about."""
     return prospect_of(case.subject)
@@ -69,11 +61,3 @@ def member_in(case: Case) -> Person:
     if found is None:
         raise NotFound("Không có hồ sơ đảng viên này. Hãy mở lại từ danh sách đảng viên.", code="unknown_person")
     return found
-
-
-def uid_in(ref: str) -> UUID:
-    """:raises NotFound: no uid in it"""
-    try:
-        return UUID(ref.partition(":")[2])
-    except ValueError:
-        raise NotFound("Không có hồ sơ này. Hãy mở lại từ danh sách.", code="unknown_reference") from None

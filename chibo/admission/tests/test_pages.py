@@ -164,13 +164,15 @@ def test_a_long_list_asks_as_little_as_a_short_one(world, sign_in, name, django_
 
 def test_targets_are_given_to_many_at_once_and_adjusted(world, sign_in):
     client = sign_in("ban_to_chuc", world.h)
+    person = world.person("Ngô Văn An", born="05/05/1999")
+    members.admit_member(person, cell=world.a1, on=d("05/01/2026"), by=ME)
     url = reverse("admission:assign") + "?nam=2026"
     data = {f"n{world.a.pk}": "3", f"n{world.b.pk}": "1", "on": "15/01/2026", "reason": ""}
     shown, done = confirmed(client, url, data)
     assert "2 tổ chức được giao" in text_of(shown)
     assert {t.unit.ref: t.number for t in AdmissionTarget.objects.all()} == {"A": 3, "B": 1}
     table = client.get(done.url)
-    assert "đã kết nạp 0 trên 4 chỉ tiêu" in text_of(table)
+    assert "đã kết nạp 1 trên 4 chỉ tiêu" in text_of(table)
     assert client.post(url, data).status_code == 422
     changed = data | {f"n{world.a.pk}": "2", "on": "01/07/2026"}
     page = client.post(url, changed)

@@ -39,9 +39,9 @@ COLUMNS = (
         url=lambda row: reverse("members:person", args=[row.person.uid]), width=28,
     ),
     Column("unit", "Chi bộ", "unit_name", width=34),
-    Column("admitted", "Ngày kết nạp", "admitted_on", kind="day"),
-    Column("due", "Đủ thời gian dự bị", lambda row: row.window.due if row.window else None, kind="day"),
-    Column("last", "Hạn chi bộ xét", lambda row: row.window.last if row.window else None, kind="day"),
+    Column("admitted", "Kết nạp", "admitted_on", kind="day"),
+    Column("due", "Đủ dự bị", lambda row: row.window.due if row.window else None, kind="day"),
+    Column("last", "Hạn xét", lambda row: row.window.last if row.window else None, kind="day"),
     Column("state", "Tình trạng", "told", kind="badge", state=lambda row: row.told_state, width=22),
     Column("case", "Việc tiếp theo", "next_words", kind="link", url=lambda row: row.next_url, width=26),
 )  # fmt: skip

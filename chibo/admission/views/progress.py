@@ -42,6 +42,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     meant = Asked(viewer.scope(unit, structure=asked.structure), asked.on)
     by_step, endings = evaluate(ADM_07, meant, by=("step", "waiting")), evaluate(ADM_07, meant, by=("ending",))
     lines = lines_of(by_step)
+    waitings = [pair for pair in WAITINGS if pair[0] or any(line.counts[""] for line in lines)]
     if leaving := answer(request, [_table(lines)], _heading(placement.name, asked.on, viewer, unit)):
         return leaving
     link = f"{reverse('catalogue:rows', args=['ADM-07'])}?{urlencode({UNIT: unit.uid, params.DAY: asked.on.strftime('%d/%m/%Y')})}"
@@ -53,9 +54,8 @@ def progress(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "today": clock.today(),
         "total": by_step.value,
-        "waitings": WAITINGS,
-        "lines": [(line, [(code, n, _where(link, step=line.key, waiting=code)) for code, n in line.counts.items()],
-                   _where(link, step=line.key)) for line in lines],
+        "waitings": waitings,
+        "lines": [(line, _cells(line, waitings, link), _where(link, step=line.key)) for line in lines],
         "endings": [(cell.labels[0], cell.value, _where(link, ending=cell.key["ending"])) for cell in endings.cells
                     if cell.key["ending"] != "khong"],
         "may_open": bool(viewer.may("figures.rows", unit)),
@@ -70,6 +70,11 @@ def lines_of(figure: Figure) -> list[Line]:
         line = found.setdefault(cell.key["step"], Line(cell.key["step"], cell.labels[0]))
         line.counts[cell.key["waiting"]] += cell.value
     return list(found.values())
+
+
+def _cells(line: Line, waitings: list[tuple[str, str]], link: str) -> list[tuple[str, int, str]]:
+    """(label, how many, their list) of a step, by time at it."""
+    return [(label, line.counts[code], _where(link, step=line.key, waiting=code)) for code, label in waitings]
 
 
 def _where(link: str, **kept: str) -> str:

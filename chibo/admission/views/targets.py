@@ -113,7 +113,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     day = min(clock.today(), date(year, 12, 31))
     name = org.name_of(unit, on=day)
     rows = rows_of(unit, year, request)
-    sums = rows.order_by().aggregate(number=Coalesce(Sum("number"), 0), achieved=Coalesce(Sum("achieved"), 0))
+    sums = rows.order_by().aggregate(given=Coalesce(Sum("number"), 0), reached=Coalesce(Sum("achieved"), 0))
     own = with_achieved(TargetYear.objects.filter(unit=unit, year=year, number__isnull=False)).first()
     table = Table(
         "admission.targets", f"Chỉ tiêu kết nạp năm {year} của {name}", COLUMNS, TargetRows(rows), orders=ORDERS, noun="TCCSĐ",
@@ -130,7 +130,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         "year": str(year),
         "years": [str(one) for one in range(clock.today().year + 1, clock.today().year - 9, -1)],
         "sums": sums,
-        "percent": percent(sums["achieved"], sums["number"]) if sums["number"] else None,
+        "percent": percent(sums["reached"], sums["given"]) if sums["given"] else None,
         "own": own,
         "may_assign": bool(viewer.may(rules.TARGET, unit)),
         "assign_url": f"{reverse('admission:assign')}?{UNIT}={unit.uid}&{YEAR}={year}",

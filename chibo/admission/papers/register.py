@@ -1,0 +1,49 @@
+"""Danh sách kết nạp đảng viên of a unit in the year of the day."""
+
+from datetime import date
+
+from chibo.admission.papers.known import of_person
+from chibo.admission.papers.places import committee_of
+from chibo.admission.queries.probations import ADMISSIONS
+from chibo.admission.queries.references import uid_in
+from chibo.admission.rules import READ
+from chibo.indicators import Asked
+from chibo.kernel.days import Period, show_window
+from chibo.kernel.viewer import Viewer
+from chibo.members.indicators.movements import moved
+from chibo.members.queries.names import CellNames
+from chibo.org import queries as org
+from chibo.papers.rules import Facts, Head
+
+
+def register(ref: str, on: date, by: Viewer) -> Facts:
+    """Everybody admitted, or admitted again, in the year up to the day, in the order of the ceremonies."""
+    unit = org.by_uid(uid_in(ref, "unit"))
+    by.must(READ, unit)
+    window = Period(date(on.year, 1, 1), on)
+    rows = list(
+        moved(Asked(by.scope(unit), window), ADMISSIONS, is_entry=True)
+        .select_related("person", "event__decision")
+        .order_by("on", "name_key", "id")
+    )
+    names = CellNames({row.cell_id for row in rows})
+    people = []
+    for row in rows:
+        said = of_person(row.person, on=row.on)
+        people.append(
+            {name: said[name] for name in ("full_name", "sex", "born_on", "home_place", "ethnic_group", "occupation")}
+            | {
+                "profession": said["degree"],
+                "cell": names.on(row.cell_id, row.tree_day),
+                "decision": str(row.event.decision or ""),
+                "ceremony_on": row.on,
+                "note": "kết nạp lại" if row.cause == "readmission" else "",
+            }
+        )
+    placement = org.placement_of(unit, on=on)
+    above = org.name_of(placement.superior, on=on) if placement.superior_id else None
+    return Facts(
+        {"unit": placement.name, "period": show_window(window), "count": len(rows), "people": people},
+        head=Head(above=above, issuer=committee_of(placement), place=placement.place.name if placement.place_id else "", on=on),
+        subject=unit.reference, place=unit.reference, name=f"{on.year}", back=unit.get_absolute_url(),
+    )  # fmt: skip
