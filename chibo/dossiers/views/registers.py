@@ -36,6 +36,8 @@ class Book:
     order: Sequence[str]
     noun: str
     fields: tuple[tuple[str, str], ...] = (("cell_id", "cell_name"),)
+    form: str = ""
+    """Code of the printed form."""
 
 
 def _moved(causes: Sequence[str], *, is_entry: bool | None) -> Rows:
@@ -89,6 +91,8 @@ LENT = (
     Column("due", "Hẹn trả", "due_on", kind="day"),
     Column("returned", "Ngày trả", _returned, kind="day"),
 )
+BY_YEAR = frozenset({"so-ket-nap", "so-chuyen-sinh-hoat"})
+"""Forms filled by the areas whose they are."""
 BY_DAY = ("on", "name_key", "pk")
 BOOKS: dict[str, Book] = {
     "dang-vien": Book(
@@ -97,6 +101,7 @@ BOOKS: dict[str, Book] = {
         (person_column(), BORN, JOINED, CELL, Column("status", "Tư cách", lambda row: row.get_status_display())),
         ("name_key", "person_id"),
         "đảng viên",
+        form="so-dang-vien",
     ),
     "ket-nap": Book(
         "Sổ kết nạp đảng viên",
@@ -104,6 +109,7 @@ BOOKS: dict[str, Book] = {
         (person_column(), BORN, ON, CAUSE, CELL, PAPER),
         BY_DAY,
         "đảng viên",
+        form="so-ket-nap",
     ),
     "ra-khoi-dang": Book(
         "Sổ đảng viên ra khỏi Đảng",
@@ -111,6 +117,7 @@ BOOKS: dict[str, Book] = {
         (person_column(), BORN, JOINED, ON, CAUSE, GROUND, CELL, PAPER),
         BY_DAY,
         "đảng viên",
+        form="so-ra-dang",
     ),
     "tu-tran": Book(
         "Sổ đảng viên từ trần",
@@ -118,6 +125,7 @@ BOOKS: dict[str, Book] = {
         (person_column(), BORN, JOINED, ON, CELL),
         BY_DAY,
         "đảng viên",
+        form="so-tu-tran",
     ),
     "chuyen-sinh-hoat": Book(
         "Sổ chuyển sinh hoạt đảng",
@@ -126,6 +134,7 @@ BOOKS: dict[str, Book] = {
         BY_DAY,
         "lượt chuyển",
         (("cell_id", "cell_name"), ("other_cell_id", "other_name")),
+        form="so-chuyen-sinh-hoat",
     ),
     "giao-nhan-ho-so": Book(
         "Sổ giao nhận hồ sơ đảng viên",
@@ -134,6 +143,7 @@ BOOKS: dict[str, Book] = {
         ("handed_on", "pk"),
         "lần giao nhận",
         (("from_unit_id", "sender"), ("to_unit_id", "receiver")),
+        form="so-giao-nhan",
     ),
     "muon-ho-so": Book(
         "Sổ cho mượn hồ sơ đảng viên",
@@ -144,6 +154,7 @@ BOOKS: dict[str, Book] = {
         ("lent_on", "pk"),
         "lần mượn",
         (),
+        form="so-muon",
     ),
 }
 
@@ -163,5 +174,13 @@ def register(request: HttpRequest, book: str) -> HttpResponse:
             found.rows(place, period), found.order, on=period.last, fields=dict(found.fields), of=place.unit
         ),
         current="", noun=found.noun, empty="Sổ không có dòng nào trong kỳ này. Hãy chọn kỳ khác.", period=period,
-        asked=params.Asked(period), books=others,
+        asked=params.Asked(period), books=others, paper=paper_url(found.form, place, period),
     )  # fmt: skip
+
+
+def paper_url(form: str, place: Place, period: Period) -> str:
+    """Where the register stands as a printed form; those of admissions and transfers know no period but the year."""
+    ref = f"unit:{place.unit.uid}"
+    if form not in BY_YEAR:
+        ref += f"/{period.first.isoformat()}/{period.last.isoformat()}"
+    return f"{reverse('papers:paper', args=[form])}?ve={ref}"
