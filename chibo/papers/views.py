@@ -1,12 +1,12 @@
 """Papers on the screen, as files, many at once; and the blank forms."""
 
+import io
 from base64 import b64encode
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chibo.kernel import clock
@@ -114,9 +114,8 @@ def _made(request: HttpRequest, form: Form, ref: str, on: date) -> tuple[queries
     return queries.make_of(form.code, given, on=on, address=request.build_absolute_uri(given.back or here)), given
 
 
-def _download(content: bytes, name: str, kind: str, *, inside: bool = False) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(not inside, name)
+def _download(content: bytes, name: str, kind: str, *, inside: bool = False) -> FileResponse:
+    response = FileResponse(io.BytesIO(content), as_attachment=not inside, filename=name, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -65,7 +65,9 @@ ENTRIES = (
     Entry("Công việc của tôi", "inbox", WORKS, lambda v: address("inbox:list"), 1, "Việc", counts=waiting),
     Entry("Hồ sơ của tôi", "user", ("members.read_own",), _own_record, 4, "Hồ sơ"),
     Entry("Đảng viên", "users", ("members.read",), lambda v: address("members:list"), 2),
-    Entry("Phát triển đảng viên", "user-plus", ("admission.read",), lambda v: address("admission:list"), 6, "Phát triển"),
+    Entry(
+        "Phát triển đảng viên", "user-plus", ("admission.read",), lambda v: address("admission:list"), 6, "Phát triển"
+    ),
     Entry("Chuyển sinh hoạt", "arrows-exchange", ("cases.read",), lambda v: address("transfers:list"), 7, "Chuyển"),
     Entry("Đảng phí", "cash", ("fees.read",), lambda v: address("fees:list"), 3),
     Entry("Hồ sơ đảng viên", "folders", ("dossiers.read",), lambda v: address("dossiers:home")),
@@ -75,10 +77,13 @@ ENTRIES = (
     Entry("Chức danh", "id-badge-2", ("posts.read",), lambda v: address("posts:list"), group=FIGURES),
     Entry("Chỉ tiêu", "list-numbers", ("figures.read",), lambda v: address("catalogue:index"), 9, group=FIGURES),
     Entry("Báo cáo", "report", ("figures.read",), lambda v: report(v.home), 4, group=FIGURES),
-    Entry("Cân đối đảng số", "scale", ("figures.read",), lambda v: address("catalogue:figure", "MEM-04"), group=FIGURES),
+    Entry(
+        "Cân đối đảng số", "scale", ("figures.read",), lambda v: address("catalogue:figure", "MEM-04"), group=FIGURES
+    ),
     Entry("Sắp xếp tổ chức", "git-merge", ("org.write",), _reorganizing, group=FIGURES),
     Entry("Quy trình", "route", ("cases.read",), lambda v: address("procedures:list"), group=TOOLS),
     Entry("Phân quyền", "key", ("access.grant",), lambda v: address("access:list"), 10, group=TOOLS),
+    Entry("Mẫu văn bản", "file-text", WORKS, lambda v: address("papers:list"), group=TOOLS),
     Entry("Nhập tệp", "file-import", BRINGS_IN, lambda v: address("exchange:list"), group=TOOLS),
     Entry("Làm sạch dữ liệu", "clipboard-check", ("quality.read",), lambda v: address("quality:desk"), group=TOOLS),
     Entry(

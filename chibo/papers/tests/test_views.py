@@ -64,7 +64,7 @@ def test_a_paper_is_shown_with_its_words_and_noted(client):
 @pytest.mark.parametrize(("kind", "begins"), [("docx", b"PK"), ("pdf", b"%PDF")])
 def test_a_file_is_a_download_and_noted(client, kind, begins):
     answer = file(client, ve="a", dang=kind)
-    assert answer.content.startswith(begins)
+    assert answer.getvalue().startswith(begins)
     assert (
         answer["Content-Disposition"].startswith("attachment")
         and f"gt-noi-bo-a.{kind}" in answer["Content-Disposition"]
@@ -94,7 +94,7 @@ def test_unknown_things_are_refused_in_words(client):
 def test_a_blank_form_is_for_everybody_and_needs_no_note(client):
     page = client.get(reverse("papers:paper", args=["1-KNĐ"]))
     assert page.status_code == 200 and "Mẫu trống" in page.text
-    assert client.get(reverse("papers:file", args=["1-KNĐ"]), {"dang": "docx"}).content.startswith(b"PK")
+    assert client.get(reverse("papers:file", args=["1-KNĐ"]), {"dang": "docx"}).getvalue().startswith(b"PK")
     assert not Entry.objects.exists()
 
 
@@ -110,7 +110,7 @@ def many(client, refs):
 def test_a_few_papers_come_at_once_in_a_package(client):
     asked = client.get(reverse("papers:many", args=[CODE]), {"ve": ["a", "b", "a"]})
     assert "In 2 văn bản" in asked.text
-    with zipfile.ZipFile(io.BytesIO(many(client, ["a", "b", "a", "kin"]).content)) as pack:
+    with zipfile.ZipFile(io.BytesIO(many(client, ["a", "b", "a", "kin"]).getvalue())) as pack:
         assert pack.namelist() == [
             "0001-gt-noi-bo-a.docx", "0002-gt-noi-bo-b.docx", "in-tat-ca-0001-0002.pdf", "khong-in-duoc.txt",
         ]  # fmt: skip
