@@ -87,8 +87,10 @@ def hold_rounds(units: Sequence[Unit], *, year: int, held_on: date, on: date, by
         try:
             hold_round(unit, year=year, held_on=held_on, on=on, by=by)
         except Refusal as refusal:
-            refusal.message = f"{org.name_of(unit, on=held_on) or unit.ref}: {refusal.message}"
-            raise
+            name = org.name_of(unit, on=held_on) or unit.ref
+            raise Refusal(
+                f"{name}: {refusal.message}", field=refusal.field, code=refusal.code, status=refusal.status
+            ) from refusal
     return len(units)
 
 

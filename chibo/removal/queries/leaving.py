@@ -11,6 +11,7 @@ from chibo.members.models import MemberEvent, Movement, Person
 from chibo.members.vocabulary import REMOVALS, Cause, EventState, Ground
 from chibo.org import queries as org
 from chibo.org.models import Unit
+from chibo.procedures.models import Case
 from chibo.rulebook import calendar
 from chibo.rulebook import queries as rulebook
 from chibo.rulebook.queries import Ruling
@@ -101,3 +102,14 @@ def left(unit: Unit, *, period: Period, causes: tuple[str, ...]) -> QuerySet[Mov
         cell__above__ancestor=unit, cell__above__since__lte=F("tree_day"), cell__above__until__gt=F("tree_day"),
     )  # fmt: skip
     return rows.select_related("person", "event__decision")
+
+
+def complaint_of(event: MemberEvent, cases: list[Case], *, on: date) -> tuple[date | None, Ruling | None]:
+    """Until when the person may still complain, as far as the day of receipt is on record; None once it has gone by."""
+    made = f"event:{event.uid}"
+    for case in cases:
+        received = case.value("ngay_nhan")
+        if isinstance(received, date) and any(act.made == made for act in case.standing):
+            last, ruling = complain_until(received, on=on)
+            return (last, ruling) if last is not None and last >= on else (None, None)
+    return None, None

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from chibo.kernel.refusal import NotFound
-from chibo.members.models import Spell
+from chibo.members.models import Person, Spell
 from chibo.org import queries as org
 from chibo.org.models import Placement, Unit
 from chibo.removal.models import ScreeningRound, ScreeningSkip
@@ -61,3 +61,19 @@ def roll_then(row: ScreeningRound) -> QuerySet[Spell]:
     """The roll of the cell on the day of the round, in the order of names."""
     rows = Spell.objects.filter(cell=row.unit, since__lte=row.on, until__gt=row.on)
     return rows.select_related("person").order_by("name_key", "person_id")
+
+
+def rounds_of(person: Person, *, on: date) -> list[ScreeningRound]:
+    """The rounds in which somebody was reviewed by the day, the latest first."""
+    held = ScreeningRound.objects.filter(
+        state=EntryState.STANDING,
+        on__lte=on,
+        unit__in=person.spells.values("cell"),
+    ).order_by("-on")
+    left_out = set(person.screening_skips.values_list("round", flat=True))
+    spells = list(person.spells.values_list("cell", "since", "until"))
+    return [
+        row
+        for row in held
+        if row.pk not in left_out and any(cell == row.unit_id and a <= row.on < b for cell, a, b in spells)
+    ]
