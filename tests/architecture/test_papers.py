@@ -2,9 +2,7 @@
 
 from chibo.papers.rules import built_codes, forms
 
-BY_HAND = {
-    "1-KNĐ": "written by whoever asks to be admitted",
-}
+BY_HAND: dict[str, str] = {}
 """Forms that nobody fills from the records, and why."""
 
 
