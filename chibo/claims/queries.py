@@ -173,6 +173,23 @@ def _share_claim(entry, call, viewer, today) -> dict:
     return _judged_share(question, call, viewer, figure, figure.base)
 
 
+def _every_year(entry, call, viewer, today) -> dict:
+    """The share of every year-end of the window, each of which must be what the word says."""
+    question = question_of(call, today)
+    figure = catalogue.figure(question, viewer=viewer)
+    points = catalogue.yearly(question, viewer=viewer)
+    table = _table(question)
+    found = {rules.judge_share(call["word"], count, base or 0, table) for _, count, base in points}
+    verdict = next((one for one in (rules.NOT_ENOUGH, rules.CONTRADICTED) if one in found), rules.SUPPORTED)
+    verdict = verdict if points and figure.is_complete else rules.NOT_ENOUGH
+    return {
+        "got": "; ".join(f"{year}: {_share(count, base)}" for year, count, base in points),
+        "rows": sum(count for _, count, _ in points),
+        "verdict": _passed(verdict),
+        "note": f"{verdict}. {_missing(figure)}".strip(),
+    }
+
+
 def _share_of(entry, call, viewer, today) -> dict:
     question = question_of(call, today)
     figure = catalogue.figure(question, viewer=viewer)
@@ -217,6 +234,7 @@ ANSWERS = {
     "series": _series,
     "years_with": _years_with,
     "share": _share_claim,
+    "every_year": _every_year,
     "share_of": _share_of,
     "register": _register,
 }

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
-from chibo.demo.actions import posts, tree
+from chibo.demo.actions import life, posts, tree
 from chibo.demo.actions.specs import Specs
 from chibo.demo.rules.committee import Committee
 from chibo.demo.rules.flow import Flow
@@ -101,6 +101,9 @@ class _Loading:
         yield Stage("nhiệm kỳ, phạm vi số liệu", 50, lambda: tree.finish(self.committee, by=self.by))
         yield Stage("danh sách hiện tại", 500, lambda: lay_roll_anew(set(self._cells().values())))
         yield Stage("chức danh", 200, lambda: posts.fill(self.committee, on=self.on, by=self.by))
+        scene = life.Scene(self.committee, on=self.on, by=self.by)
+        for part, weight, fill in life.PARTS:
+            yield Stage(part, weight, lambda fill=fill: fill(scene))
         yield Stage("thống kê bảng", 50, _analyze)
 
     def _waves(self) -> tuple[dict[int, list[Person]], dict[int, list[Person]]]:

@@ -96,6 +96,9 @@ class Committee:
     :ivar minorities: area → (share, codes, weights) of ethnic minorities
     :ivar on_time: every transfer that takes effect or is sent in this window keeps its days and deadlines
     :ivar removed_stay_removed: window whose removals are never taken back
+    :ivar targets_met: how many of the TCCSĐ reach their target of admissions in a year; 1: all, every year
+    :ivar diligent: the window in which every cell reviews its members every year and every slip is filed
+    :ivar files_above: until this day the level above the base keeps the files, then the base
     :ivar opening_is_founding: the root is founded (thành lập) on the opening day
     """
 
@@ -123,6 +126,9 @@ class Committee:
     places: tuple[PlacePlan, ...] = ()
     opening_is_founding: bool = False
     issuer: str = ""
+    targets_met: float = 0.8
+    diligent: Period | None = None
+    files_above: date | None = None
     qualified: float = 0.75
 
 

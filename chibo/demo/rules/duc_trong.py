@@ -61,7 +61,7 @@ def committee() -> Committee:
         outside=("Đảng bộ thành phố Đà Lạt", "Đảng bộ huyện Lâm Hà", "Đảng bộ huyện Di Linh", "Đảng bộ huyện Đơn Dương",
                  "Đảng bộ Thành phố Hồ Chí Minh"),
         terms=(TermPlan("DT", 2010, 2015, date(2010, 8, 2)), TermPlan("DT", 2015, 2020, CONGRESS)),
-        covers=(Cover("DT", OPENING, LAST),), places=_places(), issuer="Ban Thường vụ Huyện ủy Đức Trọng",
+        covers=(Cover("DT", OPENING, LAST),), places=_places(), issuer="Ban Thường vụ Huyện ủy Đức Trọng", targets_met=0.6,
     )  # fmt: skip
 
 

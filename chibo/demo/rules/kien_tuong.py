@@ -59,7 +59,7 @@ def committee() -> Committee:
         fixes=(Fix(LAST, "women", 882),),
         terms=(TermPlan("KT", 2013, 2015, FOUNDED), TermPlan("KT", 2015, 2020, date(2015, 8, 15))),
         covers=(Cover("KT", FOUNDED, LAST),), places=_places(), opening_is_founding=True,
-        issuer="Ban Thường vụ Tỉnh ủy Long An",
+        issuer="Ban Thường vụ Tỉnh ủy Long An", targets_met=1.0,
     )  # fmt: skip
 
 

@@ -75,6 +75,7 @@ def committee() -> Committee:
             Cover("DNG", since, is_gap=True, note="mới có số liệu phần địa bàn tỉnh Quảng Nam cũ."),
         ),
         places=_places(), issuer="Ban Thường vụ Tỉnh ủy Quảng Nam",
+        diligent=WINDOW, files_above=date(2025, 7, 1),
     )  # fmt: skip
 
 
