@@ -2,6 +2,7 @@
 
 from chibo.admission.indicators import INDICATORS as ADMISSION
 from chibo.dossiers.indicators import INDICATORS as DOSSIERS
+from chibo.fees.indicators import INDICATORS as FEES
 from chibo.indicators import Indicator
 from chibo.members.indicators import INDICATORS as MEMBERS
 from chibo.org.indicators import INDICATORS as ORGANIZATIONS
@@ -14,9 +15,10 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("admission", "Phát triển đảng viên", ("admission",)),
     ("removal", "Sàng lọc, đưa ra khỏi Đảng", ("removal",)),
     ("transfer", "Chuyển sinh hoạt đảng", ("transfer",)),
+    ("fees", "Đảng phí", ("fees",)),
 )
 """Chapters of a report: code, title, areas."""
-ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *ADMISSION, *DOSSIERS, *REMOVAL, *TRANSFERS)
+ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *ADMISSION, *DOSSIERS, *REMOVAL, *TRANSFERS, *FEES)
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in ALL}
 
 

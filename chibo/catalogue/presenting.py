@@ -12,6 +12,9 @@ from chibo.admission.vocabulary import ClassResult, Outcome
 from chibo.dossiers.indicators.custody import LEVELS as FILE_LEVELS
 from chibo.dossiers.indicators.custody import STANDINGS as FILE_STANDINGS
 from chibo.dossiers.models import MemberSituationReport
+from chibo.fees.models import Charge, FundEntry, Remittance
+from chibo.fees.vocabulary import EntryCause
+from chibo.fees.vocabulary import months as fee_months
 from chibo.indicators import Asked, Indicator
 from chibo.kernel.days import FOREVER, ONE_DAY
 from chibo.members.models import MemberEvent, Movement, Spell
@@ -31,6 +34,9 @@ RELATED: dict[type[Model], tuple[str, ...]] = {
     AssistancePeriod: ("person",),
     MergerStatus: ("project__party_board", "project__state_office"),
     MemberSituationReport: ("unit",),
+    Charge: ("person",),
+    Remittance: ("unit",),
+    FundEntry: ("unit", "receipt", "remittance", "event"),
     TargetYear: ("unit",),
     Pipeline: ("person", "prospect"),
 }
@@ -189,12 +195,28 @@ _COLUMNS = (
     Shown("away_place", "Nơi đến", "text", lambda r, n, a: ", ".join(x for x in (r.away_place, r.away_country) if x)),
     Shown("away_regime", "Chế độ liên lạc", "text", lambda r, n, a: Regime(r.away_regime).label),
     Shown("last_contact_on", "Liên lạc gần nhất", "day", lambda r, n, a: r.last_contact_on),
+    Shown("fee_month", "Tháng", "id", lambda r, n, a: fee_months.show(r.month)),
+    Shown("fee_due", "Phải đóng (đ)", "int", lambda r, n, a: r.due),
+    Shown("fee_covered", "Đã đóng (đ)", "int", lambda r, n, a: r.covered),
+    Shown("fee_settled_on", "Ngày đóng đủ", "day", lambda r, n, a: r.settled_on if r.is_settled and r.due else None),
+    Shown("unit_of_day", "Tổ chức", "text", lambda r, n, a: n.on(r.unit_id, r.on), _unit_url, lambda r: (r.unit_id,)),
+    Shown("fee_period", "Các tháng", "text", lambda r, n, a: r.period),
+    Shown("remitted_on", "Ngày nộp", "day", lambda r, n, a: r.on),
+    Shown("remitted_total", "Đã chia (đ)", "int", lambda r, n, a: r.total),
+    Shown("remitted_kept", "Giữ lại (đ)", "int", lambda r, n, a: r.kept),
+    Shown("remitted_passed", "Nộp lên (đ)", "int", lambda r, n, a: r.passed),
+    Shown("entry_on", "Ngày", "day", lambda r, n, a: r.on),
+    Shown("entry_cause", "Nội dung", "text", lambda r, n, a: EntryCause(r.cause).label),
+    Shown("entry_about", "Chứng từ", "text", lambda r, n, a: r.about),
+    Shown("entry_amount", "Số tiền (đ)", "int", lambda r, n, a: r.amount),
+    Shown("entry_change", "Thay đổi quỹ (đ)", "int", lambda r, n, a: r.change),
 )
 COLUMNS: dict[str, Shown] = {column.code: column for column in _COLUMNS}
 LINE_COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Spell: ("person_name", "born_on", "party_since", "cell_name", "status"),
     Movement: ("person_name", "born_on", "cause", "movement_day", "cell_then", "event_decision"),
     MemberEvent: ("person_name", "born_on"),
+    FundEntry: ("unit_of_day", "entry_on", "entry_cause", "entry_about", "entry_amount", "entry_change"),
 }
 """Columns of the lines of a balance, by the table their rows come from."""
 
@@ -211,7 +233,7 @@ def columns_of(indicator: Indicator, model: type[Model], *, part: str = "value")
 def order_of(indicator: Indicator, model: type[Model], *, part: str = "value") -> tuple[str, ...]:
     """The order of that list; its last column is unique."""
     population = indicator.base if part != "value" and indicator.base is not None else indicator.population
-    if indicator.kind == "balance":
+    if indicator.kind == "balance" and model is not FundEntry:
         return ("person__name_key", "id") if model is MemberEvent else ("name_key", "person_id", "id")
     return population.order if population.order[-1] == "id" else (*population.order, "id")
 

@@ -35,7 +35,7 @@ def figure_as_data(figure: Figure) -> dict[str, object]:
              "percent": plain(cell.percent)}
             for cell in figure.cells
         ],
-        "rows": figure.numerator if indicator.kind is Kind.AVERAGE else int(figure.value),
+        "rows": None if indicator.population.adds else figure.numerator if indicator.kind is Kind.AVERAGE else int(figure.value),
         "complete": figure.is_complete,
         "missing": [{"unit": unit.ref, "reason": reason} for unit, reason in figure.missing],
         "definition": indicator.definition,

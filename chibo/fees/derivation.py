@@ -13,7 +13,7 @@ from chibo.members.models import Person
 
 AT_ONCE = 5_000
 COLUMNS = (
-    "person_id", "month", "serial", "name_key", "cell_id", "tree_day", "kind", "reason", "percent", "full", "due", "paid",
+    "person_id", "month", "ends_on", "serial", "name_key", "cell_id", "tree_day", "kind", "reason", "percent", "full", "due", "paid",
     "covered", "settled_on",
 )  # fmt: skip
 
@@ -50,8 +50,8 @@ def row_of(due: Due, name_key: str, payments: Iterable[tuple[date, int]]) -> tup
     """The derived row of a due that stands."""
     settled = money.settle(due.amount, due.month, payments)
     return (
-        due.person_id, due.month, months.serial(due.month), name_key, due.cell_id, due.tree_day, due.kind, due.reason,
-        due.percent, due.full, due.amount, settled.paid, settled.covered, settled.on,
+        due.person_id, due.month, months.last_day(due.month), months.serial(due.month), name_key, due.cell_id,
+        due.tree_day, due.kind, due.reason, due.percent, due.full, due.amount, settled.paid, settled.covered, settled.on,
     )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Value
-from django.db.models.functions import ExtractYear
+from django.db.models import Aggregate, BigIntegerField, Count, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, ExtractYear
 
 from chibo.indicators.model import Asked, Balance, Cell, Dimension, Figure, Indicator, Kind, Population, Where
 from chibo.kernel.days import Period
@@ -66,9 +66,9 @@ def evaluate(
     where = clean_where(indicator, asked, where or {})
     if isinstance(indicator, Balance):
         return _balance(indicator, asked, where)
-    value = count_rows(list_rows(indicator, asked, where))
+    value = count_rows(list_rows(indicator, asked, where), indicator.population.adds)
     based = base_rows(indicator, asked, where, None)
-    base = None if based is None else count_rows(based)
+    base = None if based is None else count_rows(based, base_adds(indicator))
     dimensions = tuple(dimension_of(indicator, code, over) for code in by)
     if len(dimensions) > 2:
         raise Refusal("Chỉ chia được theo nhiều nhất hai chiều. Hãy bớt chiều.", field="by", code="dimensions")
@@ -95,9 +95,9 @@ def series(indicator: Indicator, asked: Asked, where: Where | None = None) -> li
     points = [Asked(asked.scope, day) for day in year_ends(asked)]
     if not points:
         return []
-    counts = _counted_at_once([list_rows(indicator, point, where) for point in points])
+    counts = _counted_at_once([list_rows(indicator, point, where) for point in points], indicator.population.adds)
     bases = [base_rows(indicator, point, where, None) for point in points]
-    based = _counted_at_once(bases) if all(b is not None for b in bases) else [None] * len(points)
+    based = _counted_at_once(bases, base_adds(indicator)) if all(b is not None for b in bases) else [None] * len(points)
     return [(point.on.year, n, base) for point, n, base in zip(points, counts, based, strict=True)]
 
 
@@ -133,9 +133,19 @@ def grouped(
     }
 
 
-def count_rows(rows: QuerySet) -> int:
-    """How long the list is."""
-    return rows.order_by().count()
+def count_rows(rows: QuerySet, adds: str = "") -> int:
+    """How long the list is, or (``adds``) the sum of that column over it."""
+    return int(rows.order_by().aggregate(n=measure(adds))["n"]) if adds else rows.order_by().count()
+
+
+def measure(adds: str) -> Aggregate | Coalesce:
+    """What is made of a group of rows: their number, or the sum of a column (0 over none)."""
+    return Coalesce(Sum(adds), 0, output_field=BigIntegerField()) if adds else Count("pk")
+
+
+def base_adds(indicator: Indicator) -> str:
+    """The column that is added up in the base."""
+    return (indicator.base or indicator.population).adds
 
 
 def check_window(indicator: Indicator, asked: Asked) -> None:
@@ -257,11 +267,11 @@ def splits_base(indicator: Indicator, where: Where, by: Sequence[Dimension]) -> 
 def _cells(
     indicator: Indicator, asked: Asked, where: Where, dimensions: tuple[Dimension, ...], over: Sequence[int] | None
 ) -> tuple[Cell, ...]:
-    counts = _split(list_rows(indicator, asked, where, over=over), asked, dimensions)
+    counts = _split(list_rows(indicator, asked, where, over=over), asked, dimensions, indicator.population.adds)
     bases = None
     if splits_base(indicator, where, dimensions):
         based = tuple((indicator.base and indicator.base.dimension(d.code)) or d for d in dimensions)
-        bases = _split(base_rows(indicator, asked, where, over), asked, based)
+        bases = _split(base_rows(indicator, asked, where, over), asked, based, base_adds(indicator))
     return cells_of(asked, dimensions, counts, bases)
 
 
@@ -287,28 +297,28 @@ def cells_of(
     )
 
 
-def _split(rows: QuerySet, asked: Asked, dimensions: Sequence[Dimension]) -> dict[tuple[str, ...], int]:
+def _split(rows: QuerySet, asked: Asked, dimensions: Sequence[Dimension], adds: str) -> dict[tuple[str, ...], int]:
     names = []
     for i, dimension in enumerate(dimensions):
         rows = rows.annotate(**{f"key{i}": expression(dimension, asked)})
         names.append(f"key{i}")
-    found = rows.order_by().values(*names).annotate(n=Count("pk"))
+    found = rows.order_by().values(*names).annotate(n=measure(adds))
     counts: dict[tuple[str, ...], int] = {}
     for row in found:
         key = tuple("" if row[name] is None else str(row[name]) for name in names)
         key = tuple(d.refs.get(value, value) for d, value in zip(dimensions, key, strict=True))
-        counts[key] = counts.get(key, 0) + row["n"]
+        counts[key] = counts.get(key, 0) + int(row["n"])
     return counts
 
 
-def _counted_at_once(lists: Sequence[QuerySet]) -> list[int]:
-    """The lengths of several lists in one query."""
+def _counted_at_once(lists: Sequence[QuerySet], adds: str = "") -> list[int]:
+    """The lengths of several lists (or the sums of a column) in one query."""
     first, *others = [
-        rows.order_by().values(which=Value(i)).annotate(n=Count("pk")).values_list("which", "n")
+        rows.order_by().values(which=Value(i)).annotate(n=measure(adds)).values_list("which", "n")
         for i, rows in enumerate(lists)
     ]
     found = dict(first.union(*others, all=True)) if others else dict(first)
-    return [found.get(i, 0) for i in range(len(lists))]
+    return [int(found.get(i, 0)) for i in range(len(lists))]
 
 
 def year_ends(asked: Asked) -> Collection:
@@ -324,17 +334,18 @@ def _yearly(indicator: Indicator, asked: Asked, where: Where) -> list[tuple[int,
     years = asked.window.full_years()
     if not years:
         return []
-    counts = _by_year(list_rows(indicator, asked, where), indicator)
+    counts = _by_year(list_rows(indicator, asked, where), indicator, indicator.population.adds)
     dated = indicator.base is None or indicator.base.dimension("year") is not None
     based = base_rows(indicator, asked, where, None) if dated else None
-    bases = None if based is None else _by_year(based, indicator)
+    bases = None if based is None else _by_year(based, indicator, base_adds(indicator))
     return [(year, counts.get(year, 0), None if bases is None else bases.get(year, 0)) for year in years]
 
 
-def _by_year(rows: QuerySet, indicator: Indicator) -> dict[int, int]:
-    field = "on" if any(f.name == "on" for f in rows.model._meta.fields) else "event__on"
-    found = rows.order_by().annotate(in_year=ExtractYear(field)).values("in_year").annotate(n=Count("pk"))
-    return {row["in_year"]: row["n"] for row in found}
+def _by_year(rows: QuerySet, indicator: Indicator, adds: str) -> dict[int, int]:
+    fields = {field.name for field in rows.model._meta.fields}
+    field = next((name for name in ("on", "month") if name in fields), "event__on")
+    found = rows.order_by().annotate(year=ExtractYear(field)).values("year").annotate(n=measure(adds))
+    return {row["year"]: int(row["n"]) for row in found}
 
 
 def _balance_rows(balance: Balance, asked: Asked, where: Where) -> QuerySet:
@@ -363,5 +374,5 @@ def _balance(balance: Balance, asked: Asked, where: Where) -> Figure:
     cells.append(Cell({"line": "closing"}, ("Cuối kỳ",), counts["closing"]))
     value = counts["closing"]
     if where:
-        value = count_rows(_balance_rows(balance, asked, where))
+        value = count_rows(_balance_rows(balance, asked, where), balance.adds_of(where["line"][0]))
     return Figure(balance, asked, value, where=where, residual=residual, cells=tuple(cells))

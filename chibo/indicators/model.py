@@ -75,6 +75,8 @@ class Population:
         laid instead of the scope's unit; the rows then carry ``branch``, the id of the one they fall under
     :ivar takes: ``"day"`` (a state) or ``"period"`` (what happened)
     :ivar over_units: whether rows can be split by unit
+    :ivar adds: the column of its rows that is added up, for sums of money; rows are counted where none is given. Then the law
+        is ``value == sum of that column over the list``
     """
 
     code: str
@@ -85,6 +87,7 @@ class Population:
     order: tuple[str, ...]
     columns: tuple[str, ...]
     over_units: bool = True
+    adds: str = ""
 
     def dimension(self, code: str) -> Dimension | None:
         """The dimension of that code."""
@@ -145,12 +148,14 @@ class Line:
     """A line of a balance.
 
     :ivar sign: +1 adds, −1 takes away, 0 is a memo inside closing
+    :ivar adds: the column of its rows that is added up; rows are counted where none is given
     """
 
     code: str
     title: str
     sign: int
     rows: Callable[[Asked], QuerySet]
+    adds: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,10 @@ class Balance(Indicator):
     closing: Callable[[Asked], QuerySet] | None = None
     counter: Callable[[Asked], Mapping[str, int]] | None = None
     """All lines counted at once: line code → count, with ``opening`` and ``closing``."""
+
+    def adds_of(self, line: str) -> str:
+        """The column that is added up in a line; ``opening`` and ``closing`` go by the population."""
+        return next((one.adds for one in self.lines if one.code == line), self.population.adds)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import CharField, Count, IntegerField, QuerySet, Value
+from django.db.models import CharField, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from chibo.indicators import engine
@@ -43,7 +43,7 @@ class Tally:
     """Counts asked for one by one and made at once. Ask, :meth:`run`, then look."""
 
     def __init__(self) -> None:
-        self._parts: dict[_Key, tuple[QuerySet, tuple[Dimension, ...], Asked]] = {}
+        self._parts: dict[_Key, tuple[QuerySet, tuple[Dimension, ...], Asked, str]] = {}
         self._found: dict[_Key, dict[tuple[str, ...], int]] = {}
 
     def run(self) -> None:
@@ -53,7 +53,7 @@ class Tally:
         for some in batches(self._joined(waiting), AT_ONCE):
             first, *others = [self._statement(place, keys) for place, keys in enumerate(some)]
             for place, *values, n in first.union(*others, all=True) if others else first:
-                self._add(some[place], ["" if value is None else str(value) for value in values], n)
+                self._add(some[place], ["" if value is None else str(value) for value in values], int(n))
 
     def _joined(self, waiting: Sequence[_Key]) -> list[list[_Key]]:
         """The counts to make: splits of the same rows by several dimensions are read off one crosswise count."""
@@ -88,10 +88,10 @@ class Tally:
         split = self.split(indicator, asked, where, (), part=part)
         return lambda: sum(split().values())
 
-    def lines(self, name: str, asked: Asked, rows: QuerySet) -> Callable[[], int]:
-        """How long a list is that belongs to no population: a line of a balance."""
+    def lines(self, name: str, asked: Asked, rows: QuerySet, adds: str = "") -> Callable[[], int]:
+        """How long a list is (or what a column of it comes to) that belongs to no population: a line of a balance."""
         key = _Key(name, None, asked, ())
-        self._parts.setdefault(key, (rows, (), asked))
+        self._parts.setdefault(key, (rows, (), asked, adds))
         return lambda: sum(self._found[key].values())
 
     def split(
@@ -113,7 +113,8 @@ class Tally:
                 if part == "value"
                 else engine.base_rows(indicator, asked, where, laid)
             )
-            self._parts[key] = (rows, by, asked)
+            adds = indicator.population.adds if part == "value" else engine.base_adds(indicator)
+            self._parts[key] = (rows, by, asked, adds)
         return lambda: self._look(key)
 
     def _look(self, key: _Key) -> Mapping[tuple[str, ...], int]:
@@ -139,13 +140,13 @@ class Tally:
         return None
 
     def _statement(self, place: int, keys: Sequence[_Key]) -> QuerySet:
-        rows, _, asked = self._parts[keys[0]]
+        rows, _, asked, adds = self._parts[keys[0]]
         split = [dimension for key in keys for dimension in self._parts[key][1]]
         by = [Cast("branch", CharField()) if d.code == engine.UNIT else engine.expression(d, asked) for d in split]
         by += [Value("", output_field=CharField())] * (KEYS - len(by))
         named = {f"key{n}": expression for n, expression in enumerate(by)}
         rows = rows.order_by().values(which=Value(place, output_field=IntegerField()), **named)
-        return rows.annotate(n=Count("pk")).values_list("which", *named, "n")
+        return rows.annotate(n=engine.measure(adds)).values_list("which", *named, "n")
 
 
 def _key(
@@ -220,7 +221,8 @@ def _plan_balance(tally: Tally, balance: Balance, asked: Asked) -> Callable[[], 
         ("closing", "Cuối kỳ", balance.closing(asked), -1),
     ]
     counts = [
-        (code, title, sign, tally.lines(f"{balance.code}.{code}", asked, rows)) for code, title, rows, sign in named
+        (code, title, sign, tally.lines(f"{balance.code}.{code}", asked, rows, balance.adds_of(code)))
+        for code, title, rows, sign in named
     ]
 
     def figure() -> Figure:

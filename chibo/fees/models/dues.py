@@ -70,6 +70,7 @@ class Charge(models.Model):
 
     person = models.ForeignKey("members.Person", on_delete=models.CASCADE, related_name="charges", db_index=False)
     month = models.DateField()
+    ends_on = models.DateField()
     serial = models.PositiveIntegerField()
     name_key = models.CharField(max_length=200)
     cell = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -7,8 +7,6 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chibo.fees.models import Charge
-from chibo.fees.vocabulary import months
-from chibo.kernel.days import ONE_DAY
 from chibo.members.models import Spell
 from chibo.org.models import Closure, Unit
 from chibo.rulebook import queries as rulebook
@@ -24,9 +22,7 @@ def rule_on(on: date) -> Ruling:
 
 def unpaid_on(on: date) -> QuerySet[Charge]:
     """Months that were over by the end of the day, with something owed that was not settled by then."""
-    return Charge.objects.filter(
-        month__lte=months.after(months.month_of(on + ONE_DAY), -1), due__gt=0, settled_on__gt=on
-    )
+    return Charge.objects.filter(ends_on__lte=on, due__gt=0, settled_on__gt=on)
 
 
 def in_a_row(on: date, *, count: int | None = None) -> QuerySet[Charge]:

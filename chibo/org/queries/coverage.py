@@ -16,6 +16,7 @@ AREA_NAMES = {
     "admission": "kết nạp",
     "removal": "đưa ra khỏi Đảng",
     "transfer": "chuyển sinh hoạt",
+    "fees": "đảng phí",
 }
 """What an area is called in a sentence; an area not named here is called by its own word."""
 
