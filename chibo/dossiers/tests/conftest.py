@@ -6,16 +6,21 @@ import pytest
 
 from chibo.access.models import Grant
 from chibo.accounts.models import Account
+from chibo.dossiers.actions.occupants import FileOccupants
 from chibo.kernel import clock
+from chibo.members.actions.occupants import MemberOccupants
 from chibo.members.tests.world import World, d
+from chibo.org.actions import occupants
 
 TODAY = d("22/11/2026")
 
 
 @pytest.fixture
 def world(db) -> World:
-    """A small committee without members; what hangs on its units is wired by the site."""
-    return World()
+    """A small committee without members, whose units carry members and the custody of files."""
+    made = World()
+    occupants.install([MemberOccupants(), FileOccupants()])
+    return made
 
 
 @pytest.fixture(autouse=True)
