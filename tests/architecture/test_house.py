@@ -17,6 +17,7 @@ COUNTS = {
     "chibo/tables/": "how many rows a list has, beside the list itself",
     "chibo/access/views.py": "grants on the page, no figure of the Party",
     "chibo/exchange/": "rows of a workbook on its way in, no figure of the Party",
+    "chibo/inbox/queries/lines.py": "how much work waits, no figure of the Party",
     "chibo/decisions/views.py": "decisions on the page, no figure of the Party",
     "chibo/journal/queries.py": "entries not sealed yet",
     "chibo/org/queries/tree.py": "how many stand directly under each branch of the tree",
