@@ -41,7 +41,7 @@ def updated(asked: Asked) -> Q:
     cells = Closure.objects.filter(org.in_force(asked.on), ancestor=OuterRef(OuterRef("unit"))).values("descendant")
     spells = Spell.objects.filter(cell__in=cells)
     begun = spells.filter(since__gte=period.first, since__lte=period.last)
-    ended = spells.filter(until__gt=period.first, until__lte=period.last)
+    ended = spells.filter(until__gte=period.first, until__lte=period.last)
     slips = FileSupplement.objects.filter(cell__in=cells, filed_on__gte=period.first, filed_on__lte=period.last)
     return Q(Exists(begun)) | Q(Exists(ended)) | Q(Exists(slips))
 

@@ -275,7 +275,7 @@ def test_files_follow_a_merged_record_and_part_again(world, an):
     actions.tick_supplements([twin], cell=world.a1, year=2025, on=d("20/11/2026"), by=ME)
     actions.add_item(twin, kind="LY-LICH", pages=1, on=d("20/11/2026"), by=ME)
     actions.lend(twin, borrower="x", purpose="x", on=d("01/11/2026"), due_on=d("02/11/2026"), by=ME)
-    kept = merging.Choices(history="kept")
+    kept = merging.Choices(history="without_other_opening")
     merge = members.merge_people(keep=an, other=twin, reason="Trùng", on=d("21/11/2026"), choices=kept, by=ME)
 
     def held(person):
