@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, Twips
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -107,7 +107,7 @@ def _lead_on(paragraph: Any, text: Any, tail: str, position: int) -> None:
         text.set(qn("xml:space"), "preserve")
     properties = paragraph.get_or_add_pPr()
     tabs = properties.get_or_add_tabs()
-    tabs.insert_tab_in_order(position, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    tabs.insert_tab_in_order(Twips(position), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def stamp(document: Document, reference: str, address: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_TAB_LEADER
 from docx.shared import Mm, Pt
 
 from chibo.papers import queries
@@ -85,6 +86,13 @@ def test_the_code_of_the_record_stands_on_the_first_page():
     assert REFERENCE in footer.paragraphs[0].text
     assert paper.page["sections"][0]["first_footer"][0]["runs"][0]["picture"]
     assert qr.png(REFERENCE) == qr.png(REFERENCE) != qr.png("KN-2026-00013")
+
+
+def test_a_line_to_fill_runs_in_dots_to_the_edge_of_the_text():
+    document = Document(io.BytesIO(made("1-KNĐ", EMPTY).docx))
+    line = next(p for p in document.paragraphs if p.text.startswith("Quê quán: \t"))
+    stop = line.paragraph_format.tab_stops[0]
+    assert (round(stop.position / Mm(1)), stop.leader) == (165, WD_TAB_LEADER.DOTS)
 
 
 def test_no_code_no_footer():
