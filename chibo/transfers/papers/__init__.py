@@ -1,4 +1,4 @@
-"""Printed forms of transfers and of standing: letters with their return slip, decisions. The register is kept by ``dossiers``.
+"""Printed forms of transfers and of standing: letters with their return slip, decisions.
 
 A letter is asked for by its case (``case:<uid>``) or, where the office recorded it directly, by its event
 (``event:<uid>``).
@@ -12,15 +12,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from chibo.kernel.days import Period, show_day
+from chibo.kernel.days import show_day
 from chibo.kernel.refusal import NotFound
 from chibo.kernel.viewer import Viewer
-from chibo.members.models import MemberEvent, Movement, Person
-from chibo.members.queries.names import CellNames
-from chibo.members.queries.sheet import official_days
+from chibo.members.models import MemberEvent, Person
 from chibo.members.queries.sight import sight_of
-from chibo.members.vocabulary import Cause, EventState, TransferKind
-from chibo.org import queries as org
+from chibo.members.vocabulary import Cause, TransferKind
 from chibo.org.models import Unit
 from chibo.papers import rules as papers
 from chibo.papers.rules import Facts, Head, form_of
@@ -29,7 +26,6 @@ from chibo.procedures.queries.cases import case as case_of
 from chibo.transfers.models import Letter, TransferAbroad
 from chibo.transfers.papers.facts import Side, about_person
 from chibo.transfers.queries.cases import event_of, person_in
-from chibo.transfers.queries.moves import letters
 from chibo.transfers.rules import capabilities
 from chibo.transfers.vocabulary import MOVES
 

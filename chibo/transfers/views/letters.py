@@ -25,7 +25,7 @@ from chibo.transfers.models import Letter
 from chibo.transfers.queries.moves import letters as letters_of
 from chibo.transfers.rules import capabilities
 from chibo.transfers.views.asked import period_of, place_of
-from chibo.transfers.views.rows import MovesSource, columns
+from chibo.transfers.views.rows import MovesSource, columns, is_file
 from chibo.transfers.vocabulary import MOVES
 from chibo.ui.forms import apply_refusal
 
@@ -41,10 +41,12 @@ def letters(request: HttpRequest) -> HttpResponse:
         "number", "Số giấy", lambda row: row.number or ("Ghi số" if may_write else ""), kind="link", width=14,
         url=lambda row: reverse("transfers:letter", args=[row.uid]) if may_write else "",
     )  # fmt: skip
+    whole = is_file(request)
+    name, *rest = columns(arrived=True, whole=whole)
+    dossier = [Column("dossier", "Hồ sơ mang theo", "dossier", width=30)] if whole else []
     table = Table(
-        "transfers.letters", "Sổ giấy giới thiệu",
-        (*columns()[:1], number, *columns()[1:], Column("dossier", "Hồ sơ mang theo", "dossier", width=30)), source,
-        noun="giấy giới thiệu", empty="Không có giấy giới thiệu nào trong thời gian này.",
+        "transfers.letters", "Sổ giấy giới thiệu", (name, number, *rest, *dossier), source, noun="giấy giới thiệu",
+        empty="Không có giấy giới thiệu nào trong thời gian này.",
     )  # fmt: skip
     heading = place.heading("Sổ giấy giới thiệu sinh hoạt đảng", period=period)
     context = place.context("letters") | {"period": period}

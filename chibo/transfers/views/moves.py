@@ -18,7 +18,7 @@ from chibo.transfers.queries.moves import BY_SLUG, LISTS
 from chibo.transfers.queries.moves import guests as guests_of
 from chibo.transfers.rules import capabilities
 from chibo.transfers.views.asked import chosen, period_of, place_of
-from chibo.transfers.views.rows import MovesSource, columns
+from chibo.transfers.views.rows import MovesSource, columns, is_file
 from chibo.ui.markup import with_query
 
 WHICH, KIND = "xem", "loai"
@@ -34,7 +34,14 @@ def moves(request: HttpRequest) -> HttpResponse:
     if kind := chosen(request, KIND, KINDS):
         found = found.filter(transfer_kind=kind)
     source = MovesSource(found, order=which.order, today=place.today)
-    table = Table("transfers.list", which.title, columns(), source, noun="lượt chuyển", empty=which.empty)
+    table = Table(
+        "transfers.list",
+        which.title,
+        columns(arrived=which.takes_period, whole=is_file(request)),
+        source,
+        noun="lượt chuyển",
+        empty=which.empty,
+    )
     filters = (("Hình thức", KINDS[kind]),) if kind else ()
     heading = place.heading(
         f"Chuyển sinh hoạt đảng: {which.title.lower()}", period=period if which.takes_period else None, filters=filters

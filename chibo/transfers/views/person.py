@@ -24,7 +24,7 @@ COMING = ("chuyen-den",)
 
 @require_safe
 def of_person(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The whole page, or only its part for the page of the member."""
+    """Cases, stays away and abroad, newest first."""
     sight = sight_of(person_of(uid), by=request.viewer)
     today = clock.today()
     if not sight.is_own:
@@ -52,5 +52,4 @@ def of_person(request: HttpRequest, uid: UUID) -> HttpResponse:
         "forever": FOREVER,
         "subject": sight.reference,
     }
-    part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
-    return render(request, "transfers/_person.html" if part else "transfers/person.html", context)
+    return render(request, "transfers/person.html", context)

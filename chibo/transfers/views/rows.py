@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from chibo.kernel.bulk import batches
@@ -15,6 +16,7 @@ from chibo.tables.columns import Column
 from chibo.tables.sources import QuerySource
 from chibo.transfers.models import Letter
 from chibo.transfers.queries.moves import unpresented_before
+from chibo.ui import params
 
 
 class MovesSource:
@@ -67,9 +69,7 @@ def state_of(event: MemberEvent, today: date, unpresented: date | None) -> tuple
         if event.presented_on:
             return "new", "Đã nộp giấy, chờ tiếp nhận"
         if unpresented and event.sent_on < unpresented:
-            return "late", "Quá 3 tháng chưa nộp giấy" if (today - event.sent_on).days < 120 else (
-                f"{(today - event.sent_on).days} ngày chưa nộp giấy"
-            )
+            return "late", f"{(today - event.sent_on).days} ngày chưa nộp giấy"
         if event.due_on and event.due_on < today:
             return "late", f"Quá hạn nộp giấy {(today - event.due_on).days} ngày"
         return "waiting", "Chưa nộp giấy"
@@ -83,8 +83,20 @@ def case_url(row: MemberEvent) -> str:
     return reverse("procedures:case", args=[row.case_uid]) if row.case_uid else ""
 
 
-def columns() -> tuple[Column, ...]:
-    """What every list of transfers shows."""
+def columns(*, arrived: bool = False, whole: bool = False) -> tuple[Column, ...]:
+    """What every list of transfers shows.
+
+    :param arrived: whether the rows are done with: then the day of receipt, else the day the letter is due
+    :param whole: every day, for a file
+    """
+    days = {
+        "sent_on": "Giới thiệu",
+        "due_on": "Hạn nộp giấy",
+        "presented_on": "Nộp giấy",
+        "received_on": "Tiếp nhận",
+        "reported_on": "Phiếu báo",
+    }
+    seen = days if whole else ("sent_on", "received_on") if arrived else ("sent_on", "due_on")
     return (
         Column(
             "name", "Họ và tên", "person.full_name", main=True, width=28,
@@ -93,16 +105,17 @@ def columns() -> tuple[Column, ...]:
         Column("kind", "Hình thức", kind_of, width=16),
         Column("from", "Nơi đi", "told_from", width=34),
         Column("to", "Nơi đến", "told_to", width=34),
-        Column("sent_on", "Giới thiệu", kind="day"),
-        Column("due_on", "Hạn nộp giấy", kind="day"),
-        Column("presented_on", "Nộp giấy", kind="day"),
-        Column("received_on", "Tiếp nhận", kind="day"),
-        Column("reported_on", "Phiếu báo", kind="day"),
+        *(Column(name, days[name], kind="day") for name in seen),
         Column(
             "state", "Tình trạng", lambda row: row.standing[1], kind="badge", state=lambda row: row.standing[0], width=24
         ),
         Column("mark", "Hồ sơ", "mark", kind="link", url=case_url, width=18),
     )  # fmt: skip
+
+
+def is_file(request: HttpRequest) -> bool:
+    """Whether a file is asked for, which has room for every column."""
+    return request.GET.get(params.EXPORT) in ("xlsx", "csv")
 
 
 def kind_of(row: MemberEvent) -> str:
