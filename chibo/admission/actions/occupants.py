@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from chibo.admission.models import Prospect, ProspectStay
 from chibo.journal import actions as journal
@@ -34,7 +34,7 @@ class ProspectOccupants:
     def preview(self, units: Sequence[Unit], *, on: date, limit: int | None = None) -> list[Occupant]:
         rows = self._staying([u.pk for u in units], on).select_related("prospect")
         return [
-            Occupant(one.prospect.reference, one.prospect.full_name, one.unit_id, one.prospect.get_absolute_url())
+            Occupant(str(one.prospect.uid), one.prospect.full_name, one.unit_id, one.prospect.get_absolute_url())
             for one in rows.order_by("prospect__name_key", "pk")[:limit]
         ]
 
@@ -51,11 +51,12 @@ class ProspectOccupants:
         if not gone and not chosen:
             return 0
         self._nothing_begins(gone, event.on)
-        uids = [key.partition(":")[2] for key in chosen if key.startswith("prospect:")]
-        moving = Q(unit__in=gone) | Q(prospect__uid__in=uids)
-        stays = list(self._stays(event.on).filter(moving).select_related("prospect"))
-        for stay in stays:
-            target = chosen.get(stay.prospect.reference, destinations.get(stay.unit_id))
+        stays = {stay.pk: stay for stay in self._stays(event.on).filter(unit__in=gone).select_related("prospect")}
+        for some in batches(chosen, AT_ONCE):
+            found = self._stays(event.on).filter(prospect__uid__in=some).select_related("prospect")
+            stays |= {stay.pk: stay for stay in found}
+        for stay in stays.values():
+            target = chosen.get(str(stay.prospect.uid), destinations.get(stay.unit_id))
             if target is None:
                 raise Refusal(
                     f"Chưa chọn chi bộ tiếp tục theo dõi {stay.prospect.full_name}. Hãy chọn nơi đến trước khi thực hiện.",
@@ -77,7 +78,7 @@ class ProspectOccupants:
                 because=event.decision,
                 count=len(stays),
                 after={"prospects": len(stays)},
-                subjects=[event.reference, *(stay.prospect.reference for stay in stays)],
+                subjects=[event.reference, *(stay.prospect.reference for stay in stays.values())],
             )
         return len(stays)
 

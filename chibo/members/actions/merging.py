@@ -276,11 +276,16 @@ def _image(person: Person, prefix: str = "", *, but: Merge | None = None) -> dic
             pieces[f"attribute:{name}:{line.since}"] = title, _stored(line)
     for follower in _followers:
         for row in follower.rows(person):
-            fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+            fields = {f.attname: _in_text(getattr(row, f.attname)) for f in row._meta.concrete_fields}
             pieces[f"{follower.name}:{row.pk}"] = str(row), fields
     for one in Merge.objects.filter(kept=person).exclude(pk=but.pk if but else None).select_related("other"):
         pieces[f"merge:{one.uid}"] = f"gộp hồ sơ {one.other.full_name} ngày {show_day(one.on)}", str(one.uid)
     return {prefix + key: [title, _digest(content)] for key, (title, content) in pieces.items()}
+
+
+def _in_text(value: object) -> object:
+    """Ciphertext as digits, everything else as it is."""
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else value
 
 
 def _hidden(value: object) -> str:
