@@ -15,10 +15,18 @@ SHEET = Path(__file__).with_name("sheet.typ")
 
 
 def pdf(documents: Sequence[dict[str, Any]], *, title: str, on: date) -> bytes:
-    """One PDF of all documents, each beginning on a page of its own; the same documents give the same bytes."""
+    """One PDF of all documents, each beginning on a page of its own, for archives (PDF/A-2b).
+
+    The same documents give the same bytes.
+    """
     made = datetime.combine(on, time(), UTC)
     return typst.compile(
-        SHEET.read_bytes(), format="pdf", font_paths=_fonts(), sys_inputs=_inputs(documents, title), timestamp=made
+        SHEET.read_bytes(),
+        format="pdf",
+        font_paths=_fonts(),
+        sys_inputs=_inputs(documents, title),
+        timestamp=made,
+        pdf_standards=["a-2b"],
     )
 
 
