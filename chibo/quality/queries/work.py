@@ -83,13 +83,6 @@ def assignments(*, of: str = "", at: Sequence[int] = (), on: date) -> QuerySet[A
     return found.order_by("due_on", "id")
 
 
-def due_days(of: str) -> list[date]:
-    """The days on which work of an account is due, as far as the records last showed it open."""
-    return list(
-        Assignment.objects.filter(assignee=of, state=State.OPEN).order_by("due_on").values_list("due_on", flat=True)
-    )
-
-
 def work_of(rows: Iterable[Assignment], *, today: date, viewer: Viewer) -> list[Work]:
     """What is left of each, all counted in one statement for every sixty."""
     rows = [row for row in rows if row.rule in BY_CODE]

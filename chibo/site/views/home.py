@@ -1,5 +1,6 @@
 """Home, and the place one works for."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,19 +10,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chibo.access import rules as roles
 from chibo.catalogue import queries as catalogue
 from chibo.decisions import queries as decisions
+from chibo.inbox import queries as inbox
+from chibo.inbox.rules import Group
 from chibo.journal import queries as journal
 from chibo.kernel import clock
 from chibo.kernel.refusal import Refusal
 from chibo.members.queries.record import state_lines
 from chibo.members.queries.sight import person_of
 from chibo.org import queries as org
-from chibo.quality.queries.work import due_days
-from chibo.quality.rules import READ as QUALITY
 from chibo.site import desk, links
 from chibo.site.acting import ACTS_FOR
 from chibo.site.figures import Figures
 from chibo.site.homes import HOMES, NOBODY, Home
+from chibo.site.navigation import WORKS
 from chibo.ui import params
+
+FIRST_WORK = 5
 
 
 @require_safe
@@ -33,12 +37,22 @@ def home(request: HttpRequest) -> HttpResponse:
     unit = desk.unit_asked(request.GET.get(links.UNIT, "").strip(), viewer)
     if unit is not None:
         context |= _place(request, shown, unit)
-    if viewer.may(QUALITY):
-        due = due_days(viewer.reference)
-        context |= {"cleaning": len(due), "overdue": sum(1 for day in due if day < today)}
+    if any(viewer.may(capability) for capability in WORKS):
+        context |= _work(viewer, today)
     for part in shown.parts:
         context |= PARTS[part](viewer, context)
     return render(request, "site/home.html", context)
+
+
+def _work(viewer: Any, today: date) -> dict[str, Any]:
+    """What waits for the viewer: the first lines, and how much is late."""
+    legs = inbox.legs_of(inbox.own(viewer, on=today))
+    counts = inbox.tallies(legs, on=today)
+    return {
+        "work": inbox.Lines(legs, on=today).page(None, FIRST_WORK) if counts.of() else [],
+        "work_total": counts.of(),
+        "work_late": counts.of(group=Group.LATE),
+    }
 
 
 def _place(request: HttpRequest, shown: Home, unit: Any) -> dict[str, Any]:
