@@ -163,8 +163,8 @@ def test_a_unit_that_does_not_stand_is_refused(office, world):
 def test_home_reminds_of_work(client, account, world, faulty):
     lan = account("van_phong_co_so", world.a, "lan")
     client.force_login(lan)
-    assert "làm sạch dữ liệu," not in text_of(client.get("/"))
+    assert "việc chờ đồng chí" not in text_of(client.get("/"))
     actions.assign(rule=rule_of(RULE), unit=world.a, assignee=lan.reference, due_on=TODAY, on=TODAY, by=ME)
-    assert "được giao 1 việc làm sạch dữ liệu." in text_of(client.get("/"))
+    assert "Tất cả 1 việc chờ đồng chí" in text_of(client.get("/"))
     Assignment.objects.update(due_on=d("30/05/2024"))
-    assert "1 việc đã quá hạn" in text_of(client.get("/"))
+    assert "1 việc quá hạn" in text_of(client.get("/"))
