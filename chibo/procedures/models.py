@@ -36,6 +36,7 @@ class Case(models.Model):
     subject = models.CharField(max_length=80)
     subject_label = models.CharField("đối tượng", max_length=200)
     subject_key = models.CharField(max_length=600)
+    folded = models.CharField(max_length=200)
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="cases")
     other_unit = models.ForeignKey(
         "org.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="cases_from_elsewhere"

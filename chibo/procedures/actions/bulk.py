@@ -13,6 +13,7 @@ from django.db import transaction
 from chibo.decisions.models import Decision
 from chibo.journal import actions as journal
 from chibo.kernel.refusal import Refusal
+from chibo.kernel.text import fold
 from chibo.kernel.viewer import Viewer
 from chibo.org.models import Placement, Unit
 from chibo.procedures.actions.acting import must_have_decision, must_have_papers, must_have_vote, way
@@ -138,7 +139,8 @@ def _led(spec: CaseSpec, tree: Tree, by: Viewer) -> _Course:
     place = spec.unit or about.unit
     case = Case(
         code=spec.code, version=definition.version, rule_day=spec.on, subject=about.ref, subject_label=about.label[:200],
-        subject_key=about.name_key[:600], unit=place, other_unit=spec.other_unit, opened_on=spec.on, step_since=spec.on,
+        subject_key=about.name_key[:600],
+        folded=fold(about.label)[:200], unit=place, other_unit=spec.other_unit, opened_on=spec.on, step_since=spec.on,
         step=definition.start, is_alone=definition.alone, is_illustration=spec.is_illustration,
     )  # fmt: skip
     case.history = []

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from chibo.kernel.refusal import Refusal
+from chibo.kernel.text import fold
 from chibo.kernel.viewer import Viewer
 from chibo.org.models import Unit
 from chibo.procedures.actions.course import Course, must_give_reason
@@ -62,7 +63,11 @@ def follow(old: str, new: str, *, to: Subject | None = None) -> int:
             code="already_open",
             status=409,
         )
-    names = {} if to is None else {"subject_label": to.label[:200], "subject_key": to.name_key[:600]}
+    names = (
+        {}
+        if to is None
+        else {"subject_label": to.label[:200], "subject_key": to.name_key[:600], "folded": fold(to.label)[:200]}
+    )
     return rows.update(subject=new, **names)
 
 
@@ -78,7 +83,10 @@ class CaseFollower:
     def hand_over(self, keys: Sequence[int], to: "Merged") -> None:
         """Let cases be about somebody else; two open ones of a kind break the constraint of the table."""
         Case.objects.filter(pk__in=keys).update(
-            subject=f"person:{to.uid}", subject_label=to.full_name[:200], subject_key=to.name_key[:600]
+            subject=f"person:{to.uid}",
+            subject_label=to.full_name[:200],
+            subject_key=to.name_key[:600],
+            folded=fold(to.full_name)[:200],
         )
 
 

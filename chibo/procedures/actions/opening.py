@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from chibo.decisions.models import Decision
 from chibo.kernel.refusal import Refusal
+from chibo.kernel.text import fold
 from chibo.kernel.viewer import Viewer
 from chibo.org.models import Unit
 from chibo.procedures.actions.course import Course
@@ -55,7 +56,8 @@ def open_case(
             raise Refusal("Chưa rõ hồ sơ mở tại tổ chức nào. Hãy chọn tổ chức.", field="unit", code="no_unit")
         case = Case(
             code=code, version=definition.version, rule_day=on, subject=about.ref, subject_label=about.label[:200],
-            subject_key=about.name_key[:600], unit=place, other_unit=other_unit, opened_on=on, step_since=on,
+            subject_key=about.name_key[:600],
+            folded=fold(about.label)[:200], unit=place, other_unit=other_unit, opened_on=on, step_since=on,
             step=definition.start, is_alone=definition.alone,
             is_illustration=about.is_illustration or place.is_illustration,
         )  # fmt: skip
@@ -64,12 +66,7 @@ def open_case(
         start = definition.steps[definition.start]
         course.must_hold(start, on)
         if definition.alone and (other := open_now(about.ref, code)) is not None:
-            raise Refusal(
-                f"{about.label} đang có hồ sơ {other.mark} của quy trình này. Hãy làm tiếp hồ sơ ấy, hoặc rút nó trước.",
-                field="subject",
-                code="already_open",
-                status=409,
-            )
+            raise _already_open(about.label, other.mark)
         plain, secret = answers.clean(definition.sets, data)
         moment = Moment(case, None, on, data=plain | secret, because=because, by=by)
         found = [one for name in definition.checks for one in handler.checks[name](moment)]
@@ -77,7 +74,11 @@ def open_case(
         holder = course.holder(start, on)
         case.waiting_unit, case.waiting_capability = holder.unit, holder.capability
         case.mark = next_mark(definition.prefix, on.year)
-        case.save()
+        try:
+            with transaction.atomic():
+                case.save()
+        except IntegrityError:
+            raise _already_open(about.label, "vừa được mở") from None
         case.history = []
         course.write(
             ActKind.OPENED, on=on, to=definition.start, data=packed(plain), sealed=sealed(secret), because=because,
@@ -107,6 +108,15 @@ def _named(reference: Any) -> Unit | None:
         return Unit.objects.filter(uid=UUID(str(reference).removeprefix("unit:"))).first()
     except ValueError:
         return None
+
+
+def _already_open(label: str, mark: str) -> Refusal:
+    return Refusal(
+        f"{label} đang có hồ sơ {mark} của quy trình này. Hãy làm tiếp hồ sơ ấy, hoặc rút nó trước.",
+        field="subject",
+        code="already_open",
+        status=409,
+    )
 
 
 def next_mark(prefix: str, year: int, count: int = 1) -> str:

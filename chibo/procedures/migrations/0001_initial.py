@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=80)),
                 ("subject_label", models.CharField(max_length=200, verbose_name="đối tượng")),
                 ("subject_key", models.CharField(max_length=600)),
+                ("folded", models.CharField(max_length=200)),
                 ("opened_on", models.DateField(verbose_name="ngày mở")),
                 ("closed_on", models.DateField(default=datetime.date(9999, 12, 31), verbose_name="ngày kết thúc")),
                 (

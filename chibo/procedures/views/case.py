@@ -13,6 +13,7 @@ from chibo.journal import actions as journal
 from chibo.kernel import clock
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.org import queries as org
+from chibo.papers.rules import form_of
 from chibo.procedures import queries, rules
 from chibo.procedures.actions.turning import last_undoable
 from chibo.procedures.models import Case, CaseDocument
@@ -85,6 +86,7 @@ def _page(request: HttpRequest, found: Case, *, secrets: bool = False) -> HttpRe
         "other_name": names.get(found.other_unit_id, ""),
         "holder_name": names.get(found.waiting_unit_id, ""),
         "subject_url": _subject_url(request, found),
+        "may_list": viewer.may(rules.READ) is not None,
         "may_act": may_act,
         "may_send_back": may_act and step is not None and any(found.day_of(key) for key in step.back_to),
         "may_withdraw": found.is_open and (may_act or viewer.may("cases.cell", found.unit) is not None),
@@ -100,7 +102,10 @@ def _page(request: HttpRequest, found: Case, *, secrets: bool = False) -> HttpRe
         "history": [(act, _told(act, definition), act not in standing) for act in reversed(found.history)],
         "has_sealed": any(act.sealed for act in standing),
         "secrets": secrets,
-        "papers": list(dict.fromkeys(code for line in lines if line.state in ("done", "now") for code in line.papers)),
+        "papers": [
+            form_of(code)
+            for code in dict.fromkeys(code for line in lines if line.state in ("done", "now") for code in line.papers)
+        ],
     }
     return render(request, "procedures/case.html", context)
 

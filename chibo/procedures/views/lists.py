@@ -12,7 +12,7 @@ from chibo.kernel import clock
 from chibo.kernel.bulk import batches
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import NotEntitled, Refusal
-from chibo.kernel.text import fold, name_key, tidy
+from chibo.kernel.text import fold, tidy
 from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
 from chibo.org.models import Unit
@@ -137,8 +137,7 @@ def narrowed(found: QuerySet[Case], said: dict[str, str], *, on: date) -> QueryS
     if code := said.get("quy-trinh"):
         found = found.filter(code=code)
     if text := tidy(said.get("ten") or ""):
-        given = name_key(text.split(" ")[-1]) if fold(text) else ""
-        found = found.filter(Q(subject_label__icontains=text) | Q(mark__iexact=text) | Q(subject_key=given))
+        found = found.filter(Q(folded__contains=fold(text)) | Q(mark__iexact=text))
     return found
 
 

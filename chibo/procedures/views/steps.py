@@ -12,6 +12,7 @@ from chibo.decisions import actions as decisions
 from chibo.decisions.models import Decision
 from chibo.files import actions as files
 from chibo.files import queries as file_queries
+from chibo.files import rules as file_rules
 from chibo.files.models import StoredFile
 from chibo.kernel import clock
 from chibo.kernel.days import show_day
@@ -161,6 +162,7 @@ def _keep_files(request: HttpRequest, form: StepForm, by: Viewer) -> tuple[dict[
         upload = request.FILES.get(name)
         try:
             if upload is not None:
+                file_rules.check_length(upload.size)
                 kept[one.kind] = files.keep(name=upload.name, content=upload.read(), on=form.today, by=by)
                 data[KEPT + one.kind] = str(kept[one.kind].uid)
             elif before := data.get(KEPT + one.kind):
