@@ -23,6 +23,8 @@ class SiteConfig(AppConfig):
         from chibo.exchange.rules import kinds
         from chibo.fees.actions.followers import FOLLOWERS as FEE_FOLLOWERS
         from chibo.fees.actions.occupants import FeeOccupants
+        from chibo.fees.imports import PAYMENTS
+        from chibo.fees.queries.duties import DUTIES as FEES
         from chibo.files import rules as files
         from chibo.jobs import rules as jobs
         from chibo.kernel import duties
@@ -95,7 +97,9 @@ class SiteConfig(AppConfig):
             ]
         )
         kinds.install(
-            [org_imports.UNITS, *members_imports.KINDS, POSTS], org_imports.find_place, org_imports.suggest_places
+            [org_imports.UNITS, *members_imports.KINDS, POSTS, PAYMENTS],
+            org_imports.find_place,
+            org_imports.suggest_places,
         )
         jobs.install(
             {
@@ -110,7 +114,7 @@ class SiteConfig(AppConfig):
         )
         papers.install(ADMISSION_PAPERS, FILE_PAPERS, MOVING_PAPERS)  # PAPERS of each area that fills forms
         duties.install(
-            [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *CLEANING]
+            [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *FEES, *CLEANING]
         )  # DUTIES of each area with work that is due
         staff.install(desk_holders)
         later.install(exports.begin)
