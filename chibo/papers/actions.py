@@ -83,8 +83,8 @@ def print_many(*, code: str, refs: Sequence[str], on: date, by: Viewer, back: st
 @contextmanager
 def package(
     code: str, refs: Sequence[str], *, on: date, by: Viewer, tick: Tick | None = None
-) -> Iterator[tuple[IO, int]]:
-    """The package as an open file, and how many papers are in it. What is refused is told in a text inside.
+) -> Iterator[tuple[IO, list[str]]]:
+    """The package as an open file, and what the papers in it are about. What is refused is told in a text inside.
 
     :raises Refusal: not one of them could be printed
     """
@@ -113,8 +113,7 @@ def package(
             _bind(pack, papers, len(printed))
             if refused:
                 pack.writestr(NOT_PRINTED, "\n".join(refused) + "\n")
-        _note_package(code, printed, on=on, by=by)
-        yield file, len(printed)
+        yield file, printed
 
 
 def _bind(pack: zipfile.ZipFile, papers: Sequence[queries.Paper], last: int) -> None:
@@ -125,7 +124,8 @@ def _bind(pack: zipfile.ZipFile, papers: Sequence[queries.Paper], last: int) -> 
         pack.writestr(name, queries.together(papers, title=title))
 
 
-def _note_package(code: str, printed: Sequence[str], *, on: date, by: Viewer) -> None:
+def note_package(code: str, printed: Sequence[str], *, on: date, by: Viewer) -> None:
+    """Write in the journal that a package left, and what it was about."""
     journal.record(
         "papers.printed",
         subject=printed[0] if len(printed) == 1 else "",
@@ -147,10 +147,11 @@ def _run(job: Job, tick: Tick, by: Viewer) -> None:
     """From the first paper on however often it is taken up: nothing is kept before all are there."""
     asked: dict[str, Any] = job.checkpoint
     on = parse_iso(asked["on"])
-    with package(asked["code"], asked["refs"], on=on, by=by, tick=tick) as (file, count), transaction.atomic():
+    with package(asked["code"], asked["refs"], on=on, by=by, tick=tick) as (file, printed), transaction.atomic():
+        note_package(asked["code"], printed, on=on, by=by)
         stored = files.keep_made(name=package_name(asked["code"], on), file=file, by=by)
-        left_out = len(asked["refs"]) - count
-        told = f"Đã lập {show_int(count)} văn bản."
+        left_out = len(asked["refs"]) - len(printed)
+        told = f"Đã lập {show_int(len(printed))} văn bản."
         if left_out:
             told += f" {show_int(left_out)} văn bản không in được; lý do ở tệp {NOT_PRINTED} trong gói."
         jobs.finish(job, message=told, result=stored)

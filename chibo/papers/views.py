@@ -101,7 +101,8 @@ def many(request: HttpRequest, code: str) -> HttpResponse:
     if len(refs) > actions.AT_ONCE:
         job = actions.print_many(code=code, refs=refs, on=on, by=request.viewer)
         return redirect("jobs:job", job.uid)
-    with actions.package(code, refs, on=on, by=request.viewer) as (file, _):
+    with actions.package(code, refs, on=on, by=request.viewer) as (file, printed):
+        actions.note_package(code, printed, on=on, by=request.viewer)
         file.seek(0)
         return _download(file.read(), actions.package_name(code, on), "application/zip")
 

@@ -36,14 +36,6 @@ def pictures(document: dict[str, Any], *, title: str) -> list[bytes]:
     return [drawn] if isinstance(drawn, bytes) else drawn
 
 
-def png(document: dict[str, Any], *, title: str, ppi: float = 110) -> list[bytes]:
-    """Each page as PNG."""
-    drawn = typst.compile(
-        SHEET.read_bytes(), format="png", ppi=ppi, font_paths=_fonts(), sys_inputs=_inputs([document], title)
-    )
-    return [drawn] if isinstance(drawn, bytes) else drawn
-
-
 @cache
 def _fonts() -> typst.Fonts:
     folder = settings.BASE_DIR / "static" / "vendor" / "tinos"
