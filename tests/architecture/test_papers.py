@@ -60,7 +60,9 @@ def test_a_reason_is_given_only_for_forms_that_nobody_fills():
 
 
 def test_every_paper_a_procedure_names_can_be_printed():
-    named = {code for handler in handlers.installed() for step in handler.definition.steps for code in step.papers}
+    named = {
+        code for handler in handlers.installed() for step in handler.definition.steps.values() for code in step.papers
+    }
     assert {form_of(code).code for code in named} <= built_codes()
 
 
