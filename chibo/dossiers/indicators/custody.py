@@ -1,11 +1,9 @@
 """MEM-07: files held at the prescribed level, of all files of members on the roll."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
-from chibo.dossiers.models import Custody, CustodyRule
 from chibo.dossiers.queries import custody
 from chibo.dossiers.vocabulary import Keeper
 from chibo.indicators import Asked, Dimension, Indicator, Kind, Phrase, Population
@@ -25,26 +23,24 @@ AS_PRESCRIBED = ("dung_cap", "rieng_dung")
 LEVELS = {**dict(Keeper.choices), "rieng": "Giữ riêng ở một tổ chức khác", "": "Chưa ghi nơi giữ"}
 
 
-def _layers(asked: Asked, on: date) -> tuple[custody.Layers, custody.Layers]:
-    """What is said and what is ruled on the day, looked for once a page."""
-    key = f"dossiers.layers {on}"
+def _said(asked: Asked) -> custody.Said:
+    """What is said on the day, looked for once a page."""
+    key = f"dossiers.said {asked.on}"
     if key not in asked.scope.found:
-        asked.scope.found[key] = (custody.layers(Custody, on=on), custody.layers(CustodyRule, on=on))
+        asked.scope.found[key] = custody.said_on(asked.on)
     return asked.scope.found[key]
 
 
 def files(asked: Asked, over: Sequence[int] | None = None) -> QuerySet[Spell]:
     """The files of everybody on the roll at the end of the day, one each, with where they stand to the rule."""
-    said, ruled = _layers(asked, asked.on)
-    return custody.with_standing(on_roll(asked, over), said, ruled, on=asked.on)
+    return custody.with_standing(on_roll(asked, over), _said(asked))
 
 
 def _level(asked: Asked) -> Case:
     apart = custody.kept_apart(on=asked.on).values("person")
-    said, _ = _layers(asked, asked.on)
     return Case(
         When(person__in=apart, then=Value("rieng")),
-        default=custody.said_of("cell", said, on=asked.on),
+        default=custody.said_of("cell", _said(asked).kept, on=asked.on),
         output_field=CharField(),
     )
 

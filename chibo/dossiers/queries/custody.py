@@ -4,9 +4,10 @@ What is said of a unit holds for every cell below it unless something nearer to 
 """
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from chibo.dossiers.models import Custody, CustodyRule, Handover, Keeping
 from chibo.dossiers.vocabulary import Keeper, Travel
@@ -22,14 +23,39 @@ Layers = list[tuple[str, list[int]]]
 """(level, units that say so), those nearest to the cells first."""
 
 
-def layers(model: type[Custody] | type[CustodyRule], *, on: date) -> Layers:
-    """What is said on the day; two queries."""
-    said = dict(model.objects.filter(org.in_force(on)).values_list("unit_id", "keeper"))
-    within = Closure.objects.filter(org.in_force(on), ancestor__in=said, descendant__in=said)
-    depth = Counter(within.exclude(ancestor=F("descendant")).values_list("descendant", flat=True)) if said else {}
+@dataclass(frozen=True)
+class Said:
+    """What is said on a day of where files are and must be.
+
+    :ivar moves_since: the first day from which hand-overs are recorded anywhere; FOREVER where nowhere
+    """
+
+    on: date
+    kept: Layers
+    must: Layers
+    moves_since: date
+
+
+def said_on(on: date) -> Said:
+    """What is said on the day; four queries at most."""
+    rows = list(Custody.objects.filter(org.in_force(on)).values_list("unit_id", "keeper", "moves_since"))
+    ruled = CustodyRule.objects.filter(org.in_force(on)).values_list("unit_id", "keeper")
+    return Said(
+        on,
+        _layers({unit: keeper for unit, keeper, _ in rows}, on),
+        _layers(dict(ruled), on),
+        min((day for _, _, day in rows), default=FOREVER),
+    )
+
+
+def _layers(said: dict[int, str], on: date) -> Layers:
+    depth: Counter[int] = Counter()
+    if len(said) > 1:
+        within = Closure.objects.filter(org.in_force(on), ancestor__in=said, descendant__in=said)
+        depth.update(within.exclude(ancestor=F("descendant")).values_list("descendant", flat=True))
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for unit, keeper in said.items():
-        groups[-depth.get(unit, 0), keeper].append(unit)
+        groups[-depth[unit], keeper].append(unit)
     return [(keeper, sorted(units)) for (_, keeper), units in sorted(groups.items())]
 
 
@@ -56,8 +82,9 @@ def kept_apart(*, on: date) -> QuerySet[Keeping]:
     return Keeping.objects.filter(org.in_force(on))
 
 
-def apart_as_prescribed(rules: Layers, *, on: date) -> QuerySet[Stay]:
+def apart_as_prescribed(said: Said) -> QuerySet[Stay]:
     """The stays of those whose file is kept apart, and by a unit of the level prescribed for their cell."""
+    on = said.on
     base = org.level_kinds("base", on=on)
     stays = Stay.objects.filter(org.in_force(on), nature=Nature.PERMANENT)
     holder = Subquery(kept_apart(on=on).filter(person=OuterRef("person")).values("holder")[:1])
@@ -71,16 +98,16 @@ def apart_as_prescribed(rules: Layers, *, on: date) -> QuerySet[Stay]:
             default=Value(""),
             output_field=CharField(),
         ),
-        must=said_of("cell", rules, on=on),
+        must=said_of("cell", said.must, on=on),
     )
     return stays.filter(is_prescribed("kept", "must", on=on))
 
 
-def awaited(said: Layers, *, on: date) -> QuerySet[Stay]:
+def awaited(said: Said) -> QuerySet[Stay]:
     """The stays of members who came by a transfer that hand-overs are recorded for, from the reach of another keeper,
     and whose file was not received by the day: it is still the sender's.
     """
-    began = Custody.objects.filter(org.in_force(on)).aggregate(first=Min("moves_since"))["first"] or FOREVER
+    on, began = said.on, said.moves_since
     stays = Stay.objects.filter(org.in_force(on), nature=Nature.PERMANENT)
     if began > on:
         return stays.none()
@@ -95,7 +122,7 @@ def awaited(said: Layers, *, on: date) -> QuerySet[Stay]:
         chain__on__gte=began,
         chain__on__lte=on,
     )
-    stays = stays.filter(Exists(recorded), ~Exists(received)).annotate(kept=said_of("cell", said, on=on))
+    stays = stays.filter(Exists(recorded), ~Exists(received)).annotate(kept=said_of("cell", said.kept, on=on))
     bases = Placement.objects.filter(
         since__lte=OuterRef("chain__on"), until__gt=OuterRef("chain__on"),
         kind__in=org.level_kinds("base", on=on), unit__in=_above("chain__cell"),
@@ -118,14 +145,15 @@ def _above(path: str) -> QuerySet:
     return rows.values("ancestor")
 
 
-def with_standing(rows: QuerySet[Spell], said: Layers, ruled: Layers, *, on: date) -> QuerySet[Spell]:
+def with_standing(rows: QuerySet[Spell], said: Said) -> QuerySet[Spell]:
     """Spells with ``kept_at`` (the level said of the cell), ``must_at`` (the level ruled) and ``standing``."""
+    on = said.on
     apart = kept_apart(on=on).values("person")
-    rows = rows.alias(must_at=said_of("cell", ruled, on=on)).annotate(kept_at=said_of("cell", said, on=on))
+    rows = rows.alias(must_at=said_of("cell", said.must, on=on)).annotate(kept_at=said_of("cell", said.kept, on=on))
     standing = Case(
-        When(person__in=apart_as_prescribed(ruled, on=on).values("person"), then=Value("rieng_dung")),
+        When(person__in=apart_as_prescribed(said).values("person"), then=Value("rieng_dung")),
         When(person__in=apart, then=Value("rieng_sai")),
-        When(person__in=awaited(said, on=on).values("person"), then=Value("chua_ve")),
+        When(person__in=awaited(said).values("person"), then=Value("chua_ve")),
         When(is_prescribed("kept_at", "must_at", on=on), then=Value("dung_cap")),
         When(kept_at="", then=Value("chua_ghi")),
         default=Value("sai_cap"),

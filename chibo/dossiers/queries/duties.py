@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 
-from chibo.dossiers.models import Custody, FileSupplement, Handover, Loan, MemberSituationReport
+from chibo.dossiers.models import FileSupplement, Handover, Loan, MemberSituationReport
 from chibo.dossiers.queries import custody
 from chibo.dossiers.queries.supplements import slips_of
 from chibo.dossiers.rules.capabilities import CELL, READ, WRITE
@@ -146,7 +146,7 @@ def arriving_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
 def awaited(desk: Desk) -> QuerySet[Stay]:
     """Members who came to a TCCSĐ of the desk and whose file has not come."""
     bases = Placement.objects.filter(org.in_force(desk.on), kind__in=org.level_kinds("base", on=desk.on)).values("unit")
-    rows = custody.awaited(custody.layers(Custody, on=desk.on), on=desk.on)
+    rows = custody.awaited(custody.said_on(desk.on))
     return rows.filter(
         desk.where("cell__above__ancestor", WRITE, READ), org.in_force(desk.on, "cell__above__"),
         cell__above__ancestor__in=bases,

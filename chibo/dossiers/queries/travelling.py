@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from chibo.dossiers.models import CardEvent, Custody, Handover, Loan
+from chibo.dossiers.models import CardEvent, Handover, Loan
 from chibo.dossiers.queries import custody
 from chibo.dossiers.vocabulary import CardDeed
 from chibo.kernel.days import FOREVER
@@ -43,7 +43,7 @@ def handovers_at(unit: Unit, *, first: date, last: date) -> QuerySet[Handover]:
 
 def awaited_at(unit: Unit, *, on: date) -> QuerySet[Spell]:
     """Members of the unit and all below it who came by a transfer and whose file has not come."""
-    waiting = custody.awaited(custody.layers(Custody, on=on), on=on)
+    waiting = custody.awaited(custody.said_on(on))
     return members.roll(unit, on=on).filter(person__in=waiting.values("person")).select_related("person", "chain")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chibo.dossiers.models import Custody, CustodyRule, Dossier, Handover, Keeping, Loan
+from chibo.dossiers.models import Dossier, Handover, Keeping, Loan
 from chibo.dossiers.queries import custody
 from chibo.dossiers.vocabulary import Keeper, Travel
 from chibo.kernel.days import FOREVER
@@ -50,12 +50,12 @@ def units_at(cell_ids: Iterable[int], *, on: date) -> dict[int, dict[str, Placem
 
 def whereabouts(person_ids: Sequence[int], *, on: date) -> dict[int, Whereabouts]:
     """Person → where the file is on the day, for those on the roll; a constant number of queries."""
-    said, ruled = custody.layers(Custody, on=on), custody.layers(CustodyRule, on=on)
+    said = custody.said_on(on)
     rows = Spell.objects.filter(org.in_force(on), person__in=list(person_ids))
-    spells = {spell.person_id: spell for spell in custody.with_standing(rows, said, ruled, on=on)}
+    spells = {spell.person_id: spell for spell in custody.with_standing(rows, said)}
     apart = {k.person_id: k for k in custody.kept_apart(on=on).filter(person__in=spells).select_related("holder")}
     waiting = {pk for pk, spell in spells.items() if spell.standing == "chua_ve"}
-    senders = _senders(waiting, on)
+    senders = _senders(waiting, said)
     levels = units_at({spell.cell_id for spell in spells.values()}, on=on)
     names = CellNames([k.holder_id for k in apart.values()])
     found = {}
@@ -71,15 +71,16 @@ def whereabouts(person_ids: Sequence[int], *, on: date) -> dict[int, Whereabouts
     return found
 
 
-def _senders(person_ids: set[int], on: date) -> dict[int, Placement]:
+def _senders(person_ids: set[int], said: custody.Said) -> dict[int, Placement]:
     """Who still has the files of those who came by a transfer: as was said of the cell they came from."""
     if not person_ids:
         return {}
+    on = said.on
     stays = Stay.objects.filter(
         org.in_force(on), person__in=person_ids, nature=Nature.PERMANENT, chain__from_cell__isnull=False
     )
     left = list(
-        stays.annotate(sent=custody.said_of("chain__from_cell", custody.layers(Custody, on=on), on=on)).values_list(
+        stays.annotate(sent=custody.said_of("chain__from_cell", said.kept, on=on)).values_list(
             "person_id", "chain__from_cell", "sent"
         )
     )
