@@ -1,6 +1,7 @@
 """All indicators, in the order in which a report reads."""
 
 from chibo.admission.indicators import INDICATORS as ADMISSION
+from chibo.badges.indicators import INDICATORS as BADGES
 from chibo.dossiers.indicators import INDICATORS as DOSSIERS
 from chibo.fees.indicators import INDICATORS as FEES
 from chibo.indicators import Indicator
@@ -18,7 +19,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("fees", "Đảng phí", ("fees",)),
 )
 """Chapters of a report: code, title, areas."""
-ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *ADMISSION, *DOSSIERS, *REMOVAL, *TRANSFERS, *FEES)
+ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *ADMISSION, *DOSSIERS, *BADGES, *REMOVAL, *TRANSFERS, *FEES)
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in ALL}
 
 

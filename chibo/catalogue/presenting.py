@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from chibo.admission.indicators.pipeline import ENDINGS, since_of, step_of
 from chibo.admission.models import Pipeline, TargetYear
 from chibo.admission.vocabulary import ClassResult, Outcome
+from chibo.badges.models import PartyBadge
 from chibo.dossiers.indicators.custody import LEVELS as FILE_LEVELS
 from chibo.dossiers.indicators.custody import STANDINGS as FILE_STANDINGS
 from chibo.dossiers.models import MemberSituationReport
@@ -32,6 +33,7 @@ RELATED: dict[type[Model], tuple[str, ...]] = {
     OrgEventParty: ("unit", "event__decision", "before", "after"),
     Term: ("unit",),
     AssistancePeriod: ("person",),
+    PartyBadge: ("person",),
     MergerStatus: ("project__party_board", "project__state_office"),
     MemberSituationReport: ("unit",),
     Charge: ("person",),
@@ -175,6 +177,19 @@ _COLUMNS = (
     Shown("pipeline_step", "Bước", "text", lambda r, n, a: step_of(r, on=a.on)),
     Shown("pipeline_since", "Từ ngày", "day", lambda r, n, a: since_of(r, on=a.on)),
     Shown("pipeline_ending", "Đến hạn", "text", lambda r, n, a: ENDINGS.get(r.ending, "")),
+    Shown("badge_years", "Huy hiệu", "text", lambda r, n, a: f"{r.years} năm"),
+    Shown("badge_kind", "Hình thức", "text", lambda r, n, a: r.get_kind_display()),
+    Shown("award_day", "Đợt trao", "day", lambda r, n, a: r.award_day),
+    Shown("awarded_on", "Ngày trao", "day", lambda r, n, a: r.awarded_on),
+    Shown(
+        "badge_cell",
+        "Chi bộ khi đó",
+        "text",
+        lambda r, n, a: n.on(r.cell_id, r.proposed_on),
+        units=lambda r: (r.cell_id,),
+    ),
+    Shown("counted_from", "Tuổi đảng tính từ", "day", lambda r, n, a: r.counted_from),
+    Shown("milestone", "Mốc", "text", lambda r, n, a: f"{r.milestone} năm"),
     Shown("help_since", "Giúp đỡ từ", "day", lambda r, n, a: r.since),
     Shown("help_due", "Đến ngày", "day", lambda r, n, a: r.due_on),
     Shown("help_until", "Kết thúc", "day", lambda r, n, a: r.until if r.until <= a.on else None),

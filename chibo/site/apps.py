@@ -15,6 +15,9 @@ class SiteConfig(AppConfig):
         from chibo.admission.actions.occupants import ProspectOccupants
         from chibo.admission.papers import PAPERS as ADMISSION_PAPERS
         from chibo.admission.queries.duties import DUTIES as ADMITTING
+        from chibo.badges.actions.occupants import FOLLOWERS as BADGE_FOLLOWERS
+        from chibo.badges.actions.occupants import BadgeOccupants
+        from chibo.badges.queries.duties import DUTIES as BADGES
         from chibo.dossiers.actions.following import FOLLOWERS
         from chibo.dossiers.actions.occupants import FileOccupants
         from chibo.dossiers.papers import PAPERS as FILE_PAPERS
@@ -78,6 +81,7 @@ class SiteConfig(AppConfig):
                 FileOccupants(),
                 FeeOccupants(),
                 ScreeningOccupants(),
+                BadgeOccupants(),
             ]
         )
         handlers.install([*admission.HANDLERS, *transfers.HANDLERS, *own.HANDLERS, *removal.HANDLERS])
@@ -94,6 +98,7 @@ class SiteConfig(AppConfig):
                 *FOLLOWERS,
                 *FEE_FOLLOWERS,
                 *SCREENING_FOLLOWERS,
+                *BADGE_FOLLOWERS,
             ]
         )
         kinds.install(
@@ -114,7 +119,7 @@ class SiteConfig(AppConfig):
         )
         papers.install(ADMISSION_PAPERS, FILE_PAPERS, MOVING_PAPERS)  # PAPERS of each area that fills forms
         duties.install(
-            [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *FEES, *CLEANING]
+            [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *BADGES, *FEES, *CLEANING]
         )  # DUTIES of each area with work that is due
         staff.install(desk_holders)
         later.install(exports.begin)

@@ -1,0 +1,1 @@
+"""What is allowed about badges, and the sentences that refuse."""

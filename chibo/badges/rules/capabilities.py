@@ -1,0 +1,4 @@
+"""Capabilities that guard badges."""
+
+READ = "badges.read"
+WRITE = "badges.write"
