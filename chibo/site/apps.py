@@ -27,6 +27,7 @@ class SiteConfig(AppConfig):
         from chibo.fees.actions.followers import FOLLOWERS as FEE_FOLLOWERS
         from chibo.fees.actions.occupants import FeeOccupants
         from chibo.fees.imports import PAYMENTS
+        from chibo.fees.papers import PAPERS as FEE_PAPERS
         from chibo.fees.queries.duties import DUTIES as FEES
         from chibo.files import rules as files
         from chibo.jobs import rules as jobs
@@ -117,7 +118,7 @@ class SiteConfig(AppConfig):
             viewer_of,
             numbers.CHORES,
         )
-        papers.install(ADMISSION_PAPERS, FILE_PAPERS, MOVING_PAPERS)  # PAPERS of each area that fills forms
+        papers.install(ADMISSION_PAPERS, FILE_PAPERS, MOVING_PAPERS, FEE_PAPERS)  # PAPERS of each area that fills forms
         duties.install(
             [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *BADGES, *FEES, *CLEANING]
         )  # DUTIES of each area with work that is due

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chibo.fees import actions, derivation
+from chibo.fees.actions.bulk import load_months
 from chibo.fees.models import FundEntry, Receipt, ReceiptLine, Remittance
 from chibo.fees.rules import money as sums
 from chibo.fees.tests.world import NOVEMBER, OCTOBER, TODAY, charge, m, money
@@ -216,3 +217,23 @@ def test_recount_tells_what_does_not_fit(world):
     told = " ".join(derivation.recount())
     assert "Nguyễn Văn An không khớp" in told and str(receipt) in told
     assert OCTOBER < NOVEMBER
+
+
+def test_many_months_of_many_cells_at_once(world, django_assert_max_num_queries):
+    people = [world.payer(f"Trần Văn {letter}a", cell=(world.a1, world.a2)[n % 2]) for n, letter in enumerate("BCDGHK")]
+    two = (people[0].pk, people[1].pk)
+    said = {"first": m("09/2026"), "last": m("11/2026"), "at": world.h, "on": TODAY, "by": ME}
+    late = people[2].pk
+
+    def paid_on(person, month, due):
+        return None if person == late and month == NOVEMBER else month.replace(day=5)
+
+    with django_assert_max_num_queries(120):
+        count = load_months([world.a1, world.a2], paid_on=paid_on, two={world.a1.pk: two, world.a2.pk: two}, **said)
+    assert (count, Receipt.objects.count(), money(world.a1), money(world.a2)) == (
+        17, 6, (800_000, 800_000), (900_000, 900_000),
+    )  # fmt: skip
+    assert charge(people[2]).owed == 100_000 and charge(people[3]).settled_on == d("05/11/2026")
+    assert derivation.recount() == []
+    world.paid((people[2], "11/2026", None), approver=people[0], collector=people[1])
+    assert Receipt.objects.filter(unit=world.a1).order_by("-number").first().mark == "PT-2026-0004"

@@ -39,6 +39,7 @@ LINES = (
     Column("month", "Tháng", lambda row: months.show(row.month), kind="id"),
     Column("amount", "Số tiền (đ)", "amount", kind="int"),
     Column("extra", "Ghi chú", lambda row: _note(row), width=30),
+    Column("slip", "Biên nhận", lambda row: "In biên nhận", url=lambda row: _slip(row), exported=False),
 )
 
 
@@ -49,6 +50,11 @@ def _note(row: ReceiptLine) -> str:
     if getattr(row, "is_taken_back", False):
         parts.append("đã thu hồi")
     return "; ".join(parts)
+
+
+def _slip(row: ReceiptLine) -> str:
+    """Where the slip for the payer is printed."""
+    return f"{reverse('papers:paper', args=['dang-phi-bien-nhan'])}?ve={row.receipt.reference}/{row.person.uid}"
 
 
 def receipts(request: HttpRequest) -> HttpResponse:
@@ -101,7 +107,7 @@ def receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _lines(found: Receipt) -> list[ReceiptLine]:
-    lines = list(found.lines.select_related("person").order_by("person__name_key", "month", "pk"))
+    lines = list(found.lines.select_related("person", "receipt").order_by("person__name_key", "month", "pk"))
     taken = set(ReceiptLine.objects.filter(reverses__receipt=found).values_list("reverses_id", flat=True))
     for line in lines:
         line.is_taken_back = line.pk in taken
