@@ -98,12 +98,6 @@ class CertificateForm(forms.Form):
     groups = (("Giấy chứng nhận học lớp nhận thức về Đảng", ("number", "issued_on", "issuer")),)
 
 
-class ReasonForm(forms.Form):
-    """Only a reason."""
-
-    reason = forms.LongTextField(label="Lý do", lines=2)
-
-
 class LeaveForm(forms.Form):
     """Out of the source."""
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from chibo.access import actions as access
 from chibo.access.models import Grant
 from chibo.accounts.models import Account
+from chibo.admission import actions as admission
 from chibo.decisions import actions as decisions
 from chibo.dossiers import actions as dossiers
 from chibo.dossiers.models import MemberSituationReport
@@ -98,7 +99,20 @@ class Committee(World):
         transfers.note_abroad(self.abroad, country="Lào", purpose="hoc_tap", on=clock.today(), by=BY)
         self.receipt, self.remittance, self.relief = self.fees()
         self.files()
+        self.admission()
         self.entry = Entry.objects.order_by("-pk").first()
+
+    def admission(self):
+        """Somebody in the source, one who has left it, a target, an admission of a special kind."""
+        said = {"introduced_by": "doan", "listed_on": date(2024, 3, 1), "by": BY}
+        self.lan = admission.list_prospect(unit=self.a1, full_name="Hồ Thị Lan", born_on=date(2001, 2, 3), **said)
+        self.certificate = admission.certify(self.lan, number="45/GCN", issued_on=date(2024, 6, 15), by=BY)
+        self.left = admission.list_prospect(unit=self.a1, full_name="Hồ Thị Mai", born_on=date(2001, 2, 3), **said)
+        admission.drop_prospect(self.left, reason="khong_du", on=date(2024, 5, 1), by=BY)
+        admission.assign_targets(numbers={self.a: 3}, year=2024, on=date(2024, 1, 10), at=self.h, by=BY)
+        young = self.person("Hồ Văn Nam", born="05/05/1999")
+        self.admitted = members.admit_member(young, cell=self.a1, on=date(2024, 3, 1), by=BY)
+        admission.record_fact(self.admitted, kind="co_dao", by=BY)
 
     def files(self):
         """The paper file of somebody, with one of everything."""
@@ -214,6 +228,25 @@ WORKBOOKS = {"is_local": True, "refused": 404}
 FIGURES = {"query": lambda w: {"don-vi": w.h.uid}, "is_local": True}
 CALLS = {"query": lambda w: {"unit": "H"}, "is_local": True}
 VISITS = {
+    **{
+        f"admission:{name}": Visit(query=lambda w: {"don-vi": w.h.uid, "nam": "2024"}, is_local=True)
+        for name in ("list", "add", "targets", "assign", "progress", "due")
+    },
+    **{
+        f"admission:{name}": Visit(lambda w: (w.lan.uid,), is_local=True)
+        for name in ("prospect", "correct", "certify", "move", "drop")
+    },
+    "admission:take_up": Visit(lambda w: (w.left.uid,), is_local=True),
+    "admission:drop_certificate": Visit(lambda w: (w.lan.uid, w.certificate.pk), is_local=True),
+    "admission:number": Visit(lambda w: (w.lan.uid,), is_local=True, post=True),
+    "admission:start": Visit(lambda w: (w.lan.uid,), is_local=True, post=True, expects=(302,)),
+    "admission:recognize": Visit(lambda w: (w.admitted.person.uid,), is_local=True, post=True, expects=(302,)),
+    "admission:target": Visit(lambda w: (w.a.uid, 2024), is_local=True),
+    **{
+        f"admission:{name}": Visit(lambda w: (w.admitted.uid,), is_local=True)
+        for name in ("admission", "add_fact", "record_class")
+    },
+    "admission:drop_fact": Visit(lambda w: (w.admitted.uid, "co_dao"), is_local=True),
     "access:list": Visit(role=ADMIN),
     "access:roles": Visit(),
     "access:give": Visit(role=ADMIN),

@@ -13,7 +13,8 @@ from chibo.tables.export import FORMS
 from tests.architecture.test_addresses import ADMIN, EVERYBODYS, VISITS, Committee, Visit, built, sign_in
 
 LISTS = (
-    "access:list", "access:roles", "access:unit", "catalogue:figure", "catalogue:index", "catalogue:rows",
+    "access:list", "access:roles", "access:unit", "admission:due", "admission:list", "admission:progress",
+    "admission:target", "admission:targets", "catalogue:figure", "catalogue:index", "catalogue:rows",
     "catalogue:statistics", "decisions:list", "dossiers:awaited", "dossiers:cards", "dossiers:custody",
     "dossiers:loans", "dossiers:missing", "dossiers:reconciliations", "dossiers:register", "dossiers:reports",
     "dossiers:supplements", "dossiers:under_way", "exchange:list", "exchange:rows", "fees:arrears", "fees:fund", "fees:list",

@@ -89,7 +89,7 @@ def test_certificate_correction_move_and_leaving(world, lan, sign_in):
     assert "có giá trị đến hết ngày 01/09/2031" in text_of(shown)
     assert client.post(at("certify"), {"number": "46/GCN", "issued_on": "01/09/2026", "issuer": ""}).status_code == 422
     made = lan.certificates.get(number="46/GCN")
-    confirmed(client, at("drop_certificate", made.pk), {"reason": "Nhầm người"})
+    confirmed(client, at("drop_certificate", made.pk), {"ok": ""}, reason="Nhầm người")
     assert [one.number for one in lan.certificates.all()] == ["45/GCN"]
     assert client.get(at("drop_certificate", made.pk)).status_code == 404
     changed = TYPED | {"listed_on": "01/03/2023", "schooling": "thcs", "reason": "Ghi nhầm"}
@@ -221,7 +221,7 @@ def test_one_admission_on_record(world, sign_in):
     confirmed(client, facts, {"kind": "co_dao", "note": ""} | paper)
     assert AdmissionFact.objects.get().consent.number == "5-CV/TU"
     assert client.post(facts, {"kind": "co_dao", "note": "", "decision_number": "5"}).status_code == 422
-    confirmed(client, reverse("admission:drop_fact", args=[event.uid, "co_dao"]), {"reason": "Nhầm"})
+    confirmed(client, reverse("admission:drop_fact", args=[event.uid, "co_dao"]), {"ok": ""}, reason="Nhầm")
     assert AdmissionFact.objects.count() == 0
     confirmed(
         client,

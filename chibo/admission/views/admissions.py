@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from chibo.admission import actions, rules
 from chibo.admission.actions.records import ADMISSIONS
-from chibo.admission.forms import ClassForm, FactForm, ReasonForm
+from chibo.admission.forms import ClassForm, FactForm
 from chibo.admission.models import AdmissionFact, Probation
 from chibo.admission.queries import probations
 from chibo.admission.vocabulary import ClassResult, SpecialKind
@@ -106,14 +107,15 @@ def drop_fact(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
     fact = AdmissionFact.objects.filter(event=found, kind=kind).select_related("event__person", "event__cell").first()
     if fact is None:
         raise NotFound("Không có ghi nhận này. Hãy mở lại trang lần kết nạp.", code="unknown_fact")
-    form = ReasonForm(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     title = f"Bỏ ghi nhận {fact.get_kind_display().lower()}"
 
     def preview(data: dict) -> Preview:
-        return Preview(title=title, changes=[Change("Trường hợp", fact.get_kind_display(), "")], button="Bỏ ghi nhận")
+        changes = [Change("Trường hợp", fact.get_kind_display(), "")]
+        return Preview(title=title, changes=changes, button="Bỏ ghi nhận", asks_reason=True)
 
     def act(data: dict, answer: Answer) -> str:
-        actions.withdraw_fact(fact, reason=data["reason"], by=request.viewer)
+        actions.withdraw_fact(fact, reason=answer.reason, by=request.viewer)
         messages.success(request, "Đã bỏ ghi nhận; nhật ký vẫn giữ.")
         return reverse("admission:admission", args=[uid])
 

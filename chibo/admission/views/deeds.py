@@ -19,7 +19,6 @@ from chibo.admission.forms import (
     LeaveForm,
     MoveForm,
     ProspectForm,
-    ReasonForm,
     typed,
 )
 from chibo.admission.models import ClassCertificate, Prospect
@@ -111,8 +110,16 @@ def drop_certificate(request: HttpRequest, uid: UUID, number: int) -> HttpRespon
     def carry_out(one: Prospect, data: Data) -> None:
         actions.drop_certificate(ClassCertificate.objects.get(pk=number), reason=data["reason"], by=request.viewer)
 
-    form = ReasonForm(request.POST or None)
-    return _change(request, found, form, "Bỏ giấy chứng nhận", carry_out, done="Đã bỏ giấy chứng nhận của {name}.")
+    form = Form(request.POST if request.method == "POST" else None)
+    return _change(
+        request,
+        found,
+        form,
+        "Bỏ giấy chứng nhận",
+        carry_out,
+        done="Đã bỏ giấy chứng nhận của {name}.",
+        asks_reason=True,
+    )
 
 
 def move(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -167,22 +174,25 @@ def _change(
     done: str,
     says: Callable[[Prospect], str] | None = None,
     units: list[tuple[str, str]] | None = None,
+    asks_reason: bool = False,
 ) -> HttpResponse:
     """The conversation about somebody of the source."""
     before = lines(found)
 
     def preview(data: Data) -> Preview:
+        tried = data | {"reason": title} if asks_reason else data
         after, told = rehearse(
-            lambda: carry_out(queries.prospect_by_uid(found.uid), data), lambda: _seen(found.uid, says)
+            lambda: carry_out(queries.prospect_by_uid(found.uid), tried), lambda: _seen(found.uid, says)
         )
         changes = [Change(name, before[name], after[name]) for name in before if before[name] != after[name]]
         return Preview(
-            title=f"{title}: {found.full_name}", changes=changes, consequences=[told] if told else [], button=title
-        )
+            title=f"{title}: {found.full_name}", changes=changes, consequences=[told] if told else [], button=title,
+            asks_reason=asks_reason,
+        )  # fmt: skip
 
     def act(data: Data, answer: Answer) -> str:
         with transaction.atomic():
-            carry_out(queries.prospect_by_uid(found.uid), data)
+            carry_out(queries.prospect_by_uid(found.uid), data | {"reason": answer.reason} if asks_reason else data)
         messages.success(request, done.format(name=found.full_name))
         return found.get_absolute_url()
 
