@@ -1,6 +1,6 @@
 """Writing about transfers: each function asks for the right, checks, writes and journals, in one transaction."""
 
-from chibo.transfers.actions.abroad import note_abroad, note_return
+from chibo.transfers.actions.abroad import load_abroad, note_abroad, note_return
 from chibo.transfers.actions.away import (
     annul_away,
     annul_contact,
@@ -20,6 +20,7 @@ __all__ = [
     "correct_away",
     "go_away",
     "keep_letter",
+    "load_abroad",
     "load_away",
     "log_contact",
     "note_abroad",

@@ -1,5 +1,6 @@
 """What is known of somebody transferred abroad, and that they came back."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from chibo.kernel.viewer import Viewer
 from chibo.members import queries as members
 from chibo.members.models import MemberEvent
 from chibo.members.vocabulary import ENTRIES, Cause, EventState, TransferKind
+from chibo.org.models import Unit
 from chibo.transfers.models import TransferAbroad
 from chibo.transfers.rules import capabilities
 from chibo.transfers.vocabulary import Purpose
@@ -75,6 +77,29 @@ def note_return(row: TransferAbroad, *, returned_on: date, on: date, by: Viewer)
     row.save(update_fields=["returned_on", "return_event"])
     label = f"Đã về nước: đồng chí {event.person.full_name}"
     _tell("transfers.back_from_abroad", event, label, on=on, by=by, after={"returned_on": returned_on})
+
+
+@transaction.atomic
+def load_abroad(rows: Sequence[TransferAbroad], *, at: Unit, on: date, by: Viewer) -> int:
+    """Load what is known of transfers abroad, as unsaved rows; one entry of the journal.
+
+    :raises Refusal: a return, real or expected, that does not lie after the transfer; nothing is kept then
+    """
+    by.must(capabilities.OFFICE, at)
+    for row in rows:
+        for day in (row.expected_on, row.returned_on):
+            if day is not None and day <= row.event.on:
+                raise Refusal(
+                    f"Ngày về {show_day(day)} phải sau ngày chuyển đi {show_day(row.event.on)}. Hãy xem lại ngày.",
+                    field="expected_on",
+                    code="order",
+                )
+    TransferAbroad.objects.bulk_create(rows, batch_size=500)
+    journal.record(
+        "transfers.abroad_loaded", subject=at.reference, label=f"Nạp thông tin {len(rows)} lần chuyển ra ngoài nước",
+        place=at.reference, on=on, by=by, count=len(rows), after={"rows": len(rows)},
+    )  # fmt: skip
+    return len(rows)
 
 
 def _tell(what: str, event: MemberEvent, label: str, *, on: date, by: Viewer, **more: object) -> None:

@@ -25,6 +25,7 @@ from chibo.procedures.models import Act, Case
 from chibo.procedures.queries.cases import case as case_of
 from chibo.transfers.models import Letter, TransferAbroad
 from chibo.transfers.papers.facts import Side, about_person
+from chibo.transfers.papers.register import register
 from chibo.transfers.queries.cases import event_of, person_in
 from chibo.transfers.rules import capabilities
 from chibo.transfers.vocabulary import MOVES
@@ -239,4 +240,5 @@ PAPERS: dict[str, papers.Builder] = {
     "qd-mien": decision_of("qd-mien", ("nghi-quyet",), _exempted),
     "qd-dinh-chi": decision_of("qd-dinh-chi", ("quyet-dinh", "gia-han"), _suspended),
     "qd-tro-lai": decision_of("qd-tro-lai", ("tro-lai", "quyet-dinh"), _resumed),
+    "so-chuyen-sinh-hoat": register,
 }

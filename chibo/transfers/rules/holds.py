@@ -26,5 +26,5 @@ def installed() -> tuple[Hold, ...]:
     return _holds
 
 
-KEEPING = ("xoa-ten", "xin-ra", "khai-tru", "dinh-chi-sinh-hoat", "xoa-ten-du-bi", "ra-khoi-dang")
+KEEPING = ("xoa-ten", "xin-ra", "dinh-chi-sinh-hoat")
 """Procedures whose open case keeps a member where they are."""

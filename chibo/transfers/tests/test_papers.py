@@ -72,6 +72,10 @@ def test_letters_of_every_kind_and_of_what_was_recorded_directly(world):
     sent = members.send_transfer(world.member("Vàng Thị Ly"), to=world.b1, on=d("01/11/2026"), by=ME)
     told = built("gt-chinh-thuc", f"event:{sent.uid}")
     assert told.facts["to_cell"] == "Chi bộ Thôn 1" and told.facts["deadline"] == sent.due_on
+    register = built("so-chuyen-sinh-hoat", world.a.reference).facts
+    assert register["count"] == len(register["people"]) == 4
+    assert {row["to_cell"] for row in register["people"]} >= {"Đảng ủy phường X", "Lào"}
+    assert built("so-chuyen-sinh-hoat", f"{world.a.reference}/2025-01-01/2025-12-31").facts["count"] == 0
 
 
 def test_decisions_about_standing(world):

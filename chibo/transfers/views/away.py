@@ -13,8 +13,10 @@ from chibo.journal import actions as journal
 from chibo.kernel import clock
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import NotFound, Refusal
+from chibo.members import queries as members
 from chibo.members.queries.names import CellNames
 from chibo.members.queries.sight import person_of, sight_of
+from chibo.members.vocabulary import Exemption
 from chibo.tables.columns import Column
 from chibo.tables.export import respond
 from chibo.tables.sources import QuerySource
@@ -120,10 +122,17 @@ def away_one(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": state,
         "badge": SHOWN[state] if state else "plain",
         "limits": limits(today),
+        "exempt": _exempt(spell, today),
         "may_keep": sight.may(capabilities.KEEP, request.viewer) and spell.state == RecordState.STANDING,
         "forever": FOREVER,
     }
     return render(request, "transfers/away_one.html", context)
+
+
+def _exempt(spell: MobileSpell, today) -> str:
+    """Why the person is exempt from activity today; empty for who is not."""
+    held = members.spell_on(spell.person, on=today)
+    return Exemption(held.exemption).label if held and held.exemption not in ("", Exemption.NONE) else ""
 
 
 def go_away(request: HttpRequest, uid: UUID) -> HttpResponse:
