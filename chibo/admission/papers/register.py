@@ -1,4 +1,4 @@
-"""Danh sách kết nạp đảng viên of a unit in the year of the day."""
+"""Danh sách kết nạp đảng viên of a unit in a period."""
 
 from datetime import date
 
@@ -8,19 +8,22 @@ from chibo.admission.queries.probations import ADMISSIONS
 from chibo.admission.queries.references import uid_in
 from chibo.admission.rules import READ
 from chibo.indicators import Asked
-from chibo.kernel.days import Period, show_window
+from chibo.kernel.days import show_window
 from chibo.kernel.viewer import Viewer
 from chibo.members.indicators.movements import moved
 from chibo.members.queries.names import CellNames
 from chibo.org import queries as org
-from chibo.papers.rules import Facts, Head
+from chibo.papers.rules import Facts, Head, with_period
 
 
 def register(ref: str, on: date, by: Viewer) -> Facts:
-    """Everybody admitted, or admitted again, in the year up to the day, in the order of the ceremonies."""
+    """Everybody admitted, or admitted again, in the period, in the order of the ceremonies.
+
+    ``unit:<uid>`` asks for the year up to the day, ``unit:<uid>/2026-01-01/2026-06-30`` for a period.
+    """
+    ref, window = with_period(ref, on=on)
     unit = org.by_uid(uid_in(ref, "unit"))
     by.must(READ, unit)
-    window = Period(date(on.year, 1, 1), on)
     rows = list(
         moved(Asked(by.scope(unit), window), ADMISSIONS, is_entry=True)
         .select_related("person", "event__decision")
@@ -45,5 +48,5 @@ def register(ref: str, on: date, by: Viewer) -> Facts:
     return Facts(
         {"unit": placement.name, "period": show_window(window), "count": len(rows), "people": people},
         head=Head(above=above, issuer=committee_of(placement), place=placement.place.name if placement.place_id else "", on=on),
-        subject=unit.reference, place=unit.reference, name=f"{on.year}", back=unit.get_absolute_url(),
+        subject=unit.reference, place=unit.reference, name=f"{window.last.year}", back=unit.get_absolute_url(),
     )  # fmt: skip

@@ -91,8 +91,6 @@ LENT = (
     Column("due", "Hẹn trả", "due_on", kind="day"),
     Column("returned", "Ngày trả", _returned, kind="day"),
 )
-BY_YEAR = frozenset({"so-ket-nap", "so-chuyen-sinh-hoat"})
-"""Forms filled by the areas whose they are."""
 BY_DAY = ("on", "name_key", "pk")
 BOOKS: dict[str, Book] = {
     "dang-vien": Book(
@@ -179,8 +177,6 @@ def register(request: HttpRequest, book: str) -> HttpResponse:
 
 
 def paper_url(form: str, place: Place, period: Period) -> str:
-    """Where the register stands as a printed form; those of admissions and transfers know no period but the year."""
-    ref = f"unit:{place.unit.uid}"
-    if form not in BY_YEAR:
-        ref += f"/{period.first.isoformat()}/{period.last.isoformat()}"
+    """Where the register stands as a printed form."""
+    ref = f"unit:{place.unit.uid}/{period.first.isoformat()}/{period.last.isoformat()}"
     return f"{reverse('papers:paper', args=[form])}?ve={ref}"

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from chibo.kernel.days import FOREVER, Precision
-from chibo.papers.rules import Head, form_of
+from chibo.kernel.days import FOREVER, Period, Precision
+from chibo.kernel.refusal import Refusal
+from chibo.papers.rules import Head, form_of, with_period
 from chibo.papers.rules.facts import NO_DAY, NO_LONG_DAY, UNKNOWN, clean, context_of, long_day
 
 CELL = form_of("6-KNĐ")
@@ -98,3 +99,13 @@ def test_recipients_take_their_names_from_the_facts():
 def test_control_characters_do_not_reach_the_page():
     assert clean("a\x00b\x07c\u200b\ufeff" + UNKNOWN + "\nd") == "abc\nd"
     assert clean("Tie\u0302\u0301n") == "Tiến"
+
+
+def test_a_register_is_asked_for_by_unit_and_period():
+    on = date(2026, 11, 22)
+    assert with_period("unit:a", on=on) == ("unit:a", Period(date(2026, 1, 1), on))
+    asked = with_period("unit:a/2025-01-01/2025-06-30", on=on)
+    assert asked == ("unit:a", Period(date(2025, 1, 1), date(2025, 6, 30)))
+    for ref in ("unit:a/2025-01-01", "unit:a/x/y", "unit:a/2025-06-30/2025-01-01"):
+        with pytest.raises(Refusal):
+            with_period(ref, on=on)
