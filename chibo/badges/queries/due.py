@@ -39,7 +39,8 @@ def with_milestone(rows: QuerySet[Spell], day: date, *, rolled_on: date) -> Quer
     """
     years = milestones(day)
     if not years:
-        return rows.none()
+        nothing = {name: Value("", CharField()) for name in ("reached", "proposal")}
+        return rows.none().annotate(counted_from=F("party_since"), milestone=Value(0, IntegerField()), **nothing)
     moved = specials(on=min(day, rolled_on))
     start = (
         Case(

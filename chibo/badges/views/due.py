@@ -1,0 +1,131 @@
+"""Who is due a badge on an award day: with what is taken off, what was proposed, how many of each."""
+
+from collections import Counter
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from chibo.badges.queries.due import EARLIER, NEW, due
+from chibo.badges.queries.party_age import party_ages
+from chibo.badges.rules import capabilities
+from chibo.badges.rules.age import RULE
+from chibo.badges.rules.days import YEARS, milestones
+from chibo.badges.views.asked import Place, award_day_of, chosen, days_around, place_of
+from chibo.badges.vocabulary import BadgeState
+from chibo.kernel.bulk import batches
+from chibo.kernel.days import show_day
+from chibo.members.models import Spell
+from chibo.members.queries.names import CellNames
+from chibo.members.views.place import UNIT
+from chibo.rulebook import queries as rulebook
+from chibo.tables.columns import Column
+from chibo.tables.export import respond
+from chibo.tables.sources import QuerySource
+from chibo.tables.table import Table
+from chibo.ui.markup import with_query
+
+DAY, WHICH, MILESTONE = "dot", "xem", "moc"
+REACHED = {NEW: "Từ sau đợt trước", EARLIER: "Từ các đợt trước"}
+
+
+@require_safe
+def due_list(request: HttpRequest) -> HttpResponse:
+    """The list of an award day."""
+    place = place_of(request)
+    day = award_day_of(request, place.today)
+    rolled = min(day, place.today)
+    found = due(place.unit, award_day=day, on=place.today)
+    levels = Counter(found.values_list("milestone", flat=True))
+    known = [str(one) for one in milestones(day)]
+    which, milestone = chosen(request, WHICH, REACHED), chosen(request, MILESTONE, dict.fromkeys(known, ""))
+    if which:
+        found = found.filter(reached=which)
+    if milestone:
+        found = found.filter(milestone=int(milestone))
+    table = Table(
+        "badges.list", f"Đến tuổi nhận huy hiệu, đợt {show_day(day)}", _columns(), DueSource(found, rolled),
+        noun="đảng viên", empty="Không có đảng viên nào đủ tuổi Đảng mà chưa được trao huy hiệu.",
+    )  # fmt: skip
+    filters = [("Đủ tuổi", REACHED[which])] if which else []
+    filters += [("Mốc", f"{milestone} năm")] if milestone else []
+    heading = place.heading(
+        "Đảng viên đến tuổi nhận Huy hiệu Đảng", when=f"đợt {show_day(day)}", filters=tuple(filters)
+    )
+    context = place.context("list") | {
+        "award_day": day,
+        "rolled": rolled,
+        "is_ahead": day > place.today,
+        "days": days_around(day, place.today),
+        "levels": [(str(years), levels[years]) for years in sorted(levels)],
+        "milestones": known,
+        "milestone": milestone,
+        "which": which,
+        "may_write": place.may(capabilities.WRITE),
+        "propose_url": _url("badges:propose_many", place, day),
+        "paper_url": with_query(
+            reverse("papers:paper", args=["huy-hieu-danh-sach"]), {"ve": f"{place.unit.reference}|{day.isoformat()}"}
+        ),
+        "years_rule": rulebook.value(YEARS, on=day),
+        "age_rule": rulebook.value(RULE, on=rolled),
+    }
+    return respond(request, "badges/due.html", context, table=table, heading=heading)
+
+
+def _url(name: str, place: Place, day) -> str:
+    return with_query(reverse(name), {UNIT: place.unit.uid, DAY: show_day(day)})
+
+
+class DueSource:
+    """Spells with the name of the cell and what is taken off, looked up for one page at a time."""
+
+    def __init__(self, found: QuerySet[Spell], rolled) -> None:
+        self.rows, self.rolled = QuerySource(found, ("-milestone", "name_key", "pk")), rolled
+
+    def page(self, after, limit):
+        return self._told(self.rows.page(after, limit))
+
+    def key(self, row):
+        return self.rows.key(row)
+
+    def count(self):
+        return self.rows.count()
+
+    def iterate(self):
+        for some in batches(self.rows.iterate(), 2_000):
+            yield from self._told(list(some))
+
+    def _told(self, rows):
+        names = CellNames({row.cell_id for row in rows})
+        ages = party_ages({row.person_id: (row.party_since, row.status) for row in rows}, on=self.rolled)
+        for row in rows:
+            row.cell_name = names.on(row.cell_id, self.rolled)
+            row.told = ages[row.person_id].explained
+        return rows
+
+
+def proposal_of(row: Spell) -> tuple[str, str]:
+    """(sort of badge, words) of how far the proposal is."""
+    if not row.proposal:
+        return "plain", "Chưa đề nghị"
+    return ("new" if row.proposal == BadgeState.PROPOSED else "done"), BadgeState(row.proposal).label
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(
+            "name", "Họ và tên", "person.full_name", main=True, width=28,
+            url=lambda row: reverse("badges:person", args=[row.person.uid]),
+        ),
+        Column("born", "Ngày sinh", "person.born_on", kind="day", precision="person.born_precision"),
+        Column("cell", "Chi bộ", "cell_name", width=34),
+        Column("since", "Vào Đảng", "party_since", kind="day"),
+        Column("counted", "Tuổi đảng tính từ", "counted_from", kind="day"),
+        Column("milestone", "Huy hiệu", lambda row: f"{row.milestone} năm", width=12),
+        Column("reached", "Đủ tuổi", lambda row: REACHED.get(row.reached, ""), width=18),
+        Column(
+            "state", "Đề nghị", lambda row: proposal_of(row)[1], kind="badge", state=lambda row: proposal_of(row)[0]
+        ),
+        Column("told", "Giải thích", "told", width=50),
+    )  # fmt: skip
