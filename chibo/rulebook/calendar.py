@@ -8,7 +8,8 @@ from chibo.rulebook import queries
 DAYS_OFF = "calendar.days_off"
 FIXED = ((1, 1), (4, 30), (5, 1), (9, 2))
 """Holidays of every year by the Labour Code, kept also where a year is not on record: month and day."""
-_read: dict[tuple[str, int, int], tuple[frozenset[date], frozenset[date]]] = {}
+_read: dict[int, tuple[queries.Ruling, frozenset[date], frozenset[date]]] = {}
+"""What was made of the ruling of a year: it, the days off, the days made up for."""
 
 
 def is_working_day(day: date) -> bool:
@@ -70,12 +71,10 @@ def _days(year: int) -> tuple[frozenset[date], frozenset[date]]:
     ruling = queries.value(DAYS_OFF, on=date(year, 1, 1))
     if not _is_of(ruling, year):
         return frozenset(date(year, month, day) for month, day in FIXED), frozenset()
-    key = (str(ruling.value), year, ruling.number)
-    if key not in _read:
-        if len(_read) > 500:
-            _read.clear()
-        _read[key] = (_dates(ruling.value.get("closed")), _dates(ruling.value.get("worked")))
-    return _read[key]
+    kept = _read.get(year)
+    if kept is None or kept[0] is not ruling:
+        kept = _read[year] = (ruling, _dates(ruling.value.get("closed")), _dates(ruling.value.get("worked")))
+    return kept[1], kept[2]
 
 
 def _dates(listed: object) -> frozenset[date]:

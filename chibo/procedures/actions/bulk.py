@@ -1,9 +1,8 @@
 """Many cases at once, each as a whole: for demo records and for what was kept elsewhere. Everything the engine itself checks is
 checked; the checks and outcomes of the areas are not run, what an outcome made is given."""
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,12 +14,12 @@ from chibo.journal import actions as journal
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import fold
 from chibo.kernel.viewer import Viewer
-from chibo.org.models import Placement, Unit
+from chibo.org.models import Unit
 from chibo.procedures.actions.acting import must_have_decision, must_have_papers, must_have_vote, way
 from chibo.procedures.actions.course import Course, must_give_reason
 from chibo.procedures.actions.opening import mark_of, next_mark
 from chibo.procedures.models import Act, Case, CaseDocument, packed, sealed
-from chibo.procedures.queries.levels import Line
+from chibo.procedures.queries.levels import Tree
 from chibo.procedures.rules import answers
 from chibo.procedures.rules.handlers import Handed, Subject, handler_of
 from chibo.procedures.vocabulary import ActKind
@@ -60,35 +59,6 @@ class CaseSpec:
     unit: Unit | None = None
     other_unit: Unit | None = None
     is_illustration: bool = True
-
-
-class Tree:
-    """All placements in memory: what any unit stands under on any day, without asking."""
-
-    def __init__(self) -> None:
-        self.rows: dict[int, list[Placement]] = defaultdict(list)
-        for row in Placement.objects.select_related("unit").order_by("unit_id", "since"):
-            self.rows[row.unit_id].append(row)
-        self.starts = {unit: [row.since for row in rows] for unit, rows in self.rows.items()}
-
-    def at(self, unit_id: int, on: date) -> Placement | None:
-        """What a unit was on a day."""
-        place = bisect_right(self.starts.get(unit_id, []), on) - 1
-        row = self.rows[unit_id][place] if place >= 0 else None
-        return row if row is not None and on < row.until else None
-
-    def on(self, day: date) -> Callable[[Unit], Line]:
-        """Lines of a day."""
-
-        def line(unit: Unit) -> Line:
-            found: list[Placement] = []
-            at: int | None = unit.pk
-            while at is not None and (row := self.at(at, day)) is not None:
-                found.insert(0, row)
-                at = row.superior_id
-            return found
-
-        return line
 
 
 @dataclass

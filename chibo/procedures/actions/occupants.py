@@ -18,6 +18,7 @@ from chibo.org import queries as org
 from chibo.org.models import OrgEvent, Unit
 from chibo.org.vocabulary import PartyRole
 from chibo.procedures.models import Act, Case
+from chibo.procedures.queries.cases import with_history
 from chibo.procedures.queries.levels import Line, line_of
 from chibo.procedures.queries.replay import position
 from chibo.procedures.rules.handlers import of_case
@@ -122,10 +123,10 @@ class CaseOccupants:
         at_founded = Case.objects.filter(Q(unit__in=founded) | Q(other_unit__in=founded))
         found = []
         followed = {act.case_id: act for act in self._moves(event)}
-        for case in _with_history(at_founded.exclude(pk__in=list(followed)).order_by("pk")[:SHOWN]):
+        for case in with_history(at_founded.exclude(pk__in=list(followed)).order_by("pk")[:SHOWN]):
             if case.standing[0].on >= event.on or case.standing[-1].on >= event.on:
                 found.append(f"hồ sơ {case} mở hoặc chuyển về đây ngày {show_day(case.standing[-1].on)}")
-        for case in _with_history(Case.objects.filter(pk__in=list(followed)).order_by("pk")):
+        for case in with_history(Case.objects.filter(pk__in=list(followed)).order_by("pk")):
             later = [
                 act for act in case.standing if act.number > followed[case.pk].number and act.kind != ActKind.MOVED
             ]
@@ -135,7 +136,7 @@ class CaseOccupants:
 
     def undo(self, event: OrgEvent, *, touched: Set[int], by: Viewer) -> int:
         moves = {act.case_id: act for act in self._moves(event)}
-        cases = _with_history(Case.objects.filter(pk__in=list(moves)).order_by("pk"))
+        cases = with_history(Case.objects.filter(pk__in=list(moves)).order_by("pk"))
         references = {ref for act in moves.values() for name, ref in act.data.items() if name in ("from", "other_from")}
         units = {u.reference: u for u in Unit.objects.filter(uid__in=[ref.partition(":")[2] for ref in references])}
         back = []
@@ -170,10 +171,10 @@ class CaseOccupants:
         rows = Case.objects.filter(state=CaseState.OPEN)
         for batch in batches(sorted(unit_ids), 5_000):
             touched = Q(unit__in=batch) | Q(other_unit__in=batch) | Q(waiting_unit__in=batch)
-            found |= {one.pk: one for one in _with_history(rows.filter(touched))}
+            found |= {one.pk: one for one in with_history(rows.filter(touched))}
         for batch in batches(chosen, 5_000):
             people = Q(subject__in=[f"person:{key}" for key in batch])
-            found |= {one.pk: one for one in _with_history(rows.filter(people))}
+            found |= {one.pk: one for one in with_history(rows.filter(people))}
         return [found[pk] for pk in sorted(found)]
 
     @staticmethod
@@ -230,18 +231,6 @@ def lines_on(on: date, units: Iterable[Unit]) -> Callable[[Unit], Line]:
         return known[unit.pk]
 
     return line
-
-
-def _with_history(cases: QuerySet[Case]) -> list[Case]:
-    """The cases with their acts, in two queries."""
-    found = list(cases.select_related("unit", "other_unit", "waiting_unit"))
-    acts: dict[int, list[Act]] = defaultdict(list)
-    for batch in batches([one.pk for one in found], 5_000):
-        for act in Act.objects.filter(case__in=batch).order_by("number"):
-            acts[act.case_id].append(act)
-    for one in found:
-        one.history = acts[one.pk]
-    return found
 
 
 def _key(case: Case) -> str:

@@ -1,16 +1,18 @@
 """Finding cases: by address, by subject, within a viewer's scope."""
 
+from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from chibo.kernel.bulk import batches
 from chibo.kernel.refusal import NotFound
 from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
 from chibo.org.models import Closure
 from chibo.procedures import rules
-from chibo.procedures.models import Case
+from chibo.procedures.models import Act, Case
 from chibo.procedures.rules.handlers import installed
 from chibo.procedures.vocabulary import CaseState
 
@@ -80,3 +82,15 @@ def using(rule: str, since: date) -> list[str]:
         return []
     rows = Case.objects.filter(touched, state=CaseState.OPEN, rule_day__gte=since).order_by("opened_on", "pk")
     return [str(one) for one in rows[:200]]
+
+
+def with_history(cases: QuerySet[Case]) -> list[Case]:
+    """The cases with their acts, in two queries."""
+    found = list(cases.select_related("unit", "other_unit", "waiting_unit"))
+    acts: dict[int, list[Act]] = defaultdict(list)
+    for batch in batches([one.pk for one in found], 5_000):
+        for act in Act.objects.filter(case__in=batch).order_by("number"):
+            acts[act.case_id].append(act)
+    for one in found:
+        one.history = acts[one.pk]
+    return found

@@ -1,5 +1,7 @@
 """Which organization holds a step on a day."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +39,35 @@ def line_of(unit: Unit, *, on: date) -> Line:
         heir = Unit.objects.get(pk=host)
         return [*org.ancestors(heir, on=on), *org.standing([host], on=on)]
     return [*line, here]
+
+
+class Tree:
+    """All placements in memory: what any unit stands under on any day, without asking."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, list[Placement]] = defaultdict(list)
+        for row in Placement.objects.select_related("unit").order_by("unit_id", "since"):
+            self.rows[row.unit_id].append(row)
+        self.starts = {unit: [row.since for row in rows] for unit, rows in self.rows.items()}
+
+    def at(self, unit_id: int, on: date) -> Placement | None:
+        """What a unit was on a day."""
+        place = bisect_right(self.starts.get(unit_id, []), on) - 1
+        row = self.rows[unit_id][place] if place >= 0 else None
+        return row if row is not None and on < row.until else None
+
+    def on(self, day: date) -> Callable[[Unit], Line]:
+        """Lines of a day."""
+
+        def line(unit: Unit) -> Line:
+            found: list[Placement] = []
+            at: int | None = unit.pk
+            while at is not None and (row := self.at(at, day)) is not None:
+                found.insert(0, row)
+                at = row.superior_id
+            return found or line_of(unit, on=day)
+
+        return line
 
 
 def role_of(who: Who, *, on: date) -> str:

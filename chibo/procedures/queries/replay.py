@@ -1,17 +1,20 @@
 """What the acts of a case say about it: state, step, since when, until when, where it waits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chibo.kernel.bulk import batches
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.org.models import Unit
 from chibo.procedures.models import Act, Case
-from chibo.procedures.queries.levels import Line, holder_of, line_of
+from chibo.procedures.queries.cases import with_history
+from chibo.procedures.queries.levels import Line, Tree, holder_of
 from chibo.procedures.rules import deadlines, voting
 from chibo.procedures.rules.handlers import Handler, of_case
 from chibo.procedures.vocabulary import ENDS, ActKind, CaseState
+from chibo.rulebook import queries as rulebook
 
 ARRIVALS = (ActKind.OPENED, ActKind.STEP, ActKind.SKIPPED, ActKind.RETURNED)
 """Acts after which a case is at a step it was not at before."""
@@ -56,18 +59,22 @@ def is_overridden(case: Case) -> bool:
     return False
 
 
-def differences(cases: list[Case] | None = None) -> Iterator[str]:
+def differences(cases: Sequence[Case] | None = None) -> Iterator[str]:
     """Every difference between a case and its acts, and every act that cannot have been, by name; for ``verify``."""
-    found = (
-        cases if cases is not None else Case.objects.select_related("unit", "other_unit").order_by("pk").iterator(500)
-    )
-    seen: dict[tuple[int, date], Line] = {}
-    for case in found:
-        for text in _differences(case, seen):
-            yield f"{case.mark}: {text}"
+    tree = Tree()
+    with rulebook.steady():
+        if cases is not None:
+            some: Iterable[Sequence[Case]] = [cases]
+        else:
+            keys = Case.objects.order_by("pk").values_list("pk", flat=True)
+            some = (with_history(Case.objects.filter(pk__in=batch).order_by("pk")) for batch in batches(keys, 1_000))
+        for batch in some:
+            for case in batch:
+                for text in _differences(case, tree):
+                    yield f"{case.mark}: {text}"
 
 
-def _differences(case: Case, seen: dict[tuple[int, date], Line]) -> Iterator[str]:
+def _differences(case: Case, tree: Tree) -> Iterator[str]:
     try:
         handler = of_case(case)
     except Refusal:
@@ -78,15 +85,8 @@ def _differences(case: Case, seen: dict[tuple[int, date], Line]) -> Iterator[str
         yield "không có lần mở hồ sơ"
         return
     yield from _impossible(case, handler, standing)
-    day = standing[-1].on
-
-    def lines(unit: Unit) -> Line:
-        if (unit.pk, day) not in seen:
-            seen[unit.pk, day] = line_of(unit, on=day)
-        return seen[unit.pk, day]
-
     try:
-        derived = position(case, handler, lines=lines)
+        derived = position(case, handler, lines=tree.on(standing[-1].on))
     except (Refusal, KeyError, StopIteration) as error:
         yield f"không suy ra được trạng thái: {error}"
         return
