@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from chibo.dossiers.models import FileSupplement, MemberSituationReport
+from chibo.dossiers.models import FileSupplement, Handover, MemberSituationReport
 from chibo.dossiers.rules.capabilities import WRITE
-from chibo.dossiers.vocabulary import SupplementState
+from chibo.dossiers.vocabulary import Errand, SupplementState, Travel
 from chibo.journal import actions as journal
 from chibo.kernel.bulk import insert_rows
 from chibo.kernel.days import FOREVER
@@ -37,6 +37,37 @@ class Owed:
     last: date
     due_on: date
     submitted_on: date = FOREVER
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The file of somebody who came by a transfer, received on a day."""
+
+    person_id: int
+    event_id: int
+    from_unit_id: int | None
+    to_unit_id: int | None
+    handed_on: date
+    received_on: date
+
+
+@transaction.atomic
+def load_handovers(moves: Sequence[Followed], *, at: Unit, on: date, by: Viewer, source: str = "") -> int:
+    """Nhập giao nhận hồ sơ đã xong: files that followed their members.
+
+    :param at: the unit in whose name they are loaded; its right is needed
+    """
+    by.must(WRITE, at)
+    rows = [
+        Handover(
+            person_id=one.person_id, event_id=one.event_id, from_unit_id=one.from_unit_id, to_unit_id=one.to_unit_id,
+            errand=Errand.TRANSFER, state=Travel.RECEIVED, handed_on=one.handed_on, received_on=one.received_on,
+        )
+        for one in moves
+    ]  # fmt: skip
+    Handover.objects.bulk_create(rows, batch_size=2_000)
+    _tell("handovers_loaded", f"Nhập {len(rows)} lần giao nhận hồ sơ", at, on, by, len(rows), source)
+    return len(rows)
 
 
 @transaction.atomic
