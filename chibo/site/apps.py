@@ -13,6 +13,7 @@ class SiteConfig(AppConfig):
         from chibo.admission import procedures as admission
         from chibo.admission.actions.following import FOLLOWERS as ADMISSION_FOLLOWERS
         from chibo.admission.actions.occupants import ProspectOccupants
+        from chibo.admission.imports import KINDS as ADMISSION_KINDS
         from chibo.admission.papers import PAPERS as ADMISSION_PAPERS
         from chibo.admission.queries.duties import DUTIES as ADMITTING
         from chibo.badges.actions.occupants import FOLLOWERS as BADGE_FOLLOWERS
@@ -103,7 +104,7 @@ class SiteConfig(AppConfig):
             ]
         )
         kinds.install(
-            [org_imports.UNITS, *members_imports.KINDS, POSTS, PAYMENTS],
+            [org_imports.UNITS, *members_imports.KINDS, POSTS, *ADMISSION_KINDS, PAYMENTS],
             org_imports.find_place,
             org_imports.suggest_places,
         )

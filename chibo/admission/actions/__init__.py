@@ -22,6 +22,7 @@ from chibo.admission.actions.prospects import (
 )
 from chibo.admission.actions.records import begin_probation, record_class, record_fact, withdraw_fact
 from chibo.admission.actions.targets import assign_targets, withdraw_target
+from chibo.admission.actions.unloading import unload_prospects, unload_targets
 
 __all__ = [
     "FactSpec",
@@ -45,6 +46,8 @@ __all__ = [
     "record_class",
     "record_fact",
     "take_up_again",
+    "unload_prospects",
+    "unload_targets",
     "withdraw_fact",
     "withdraw_target",
 ]
