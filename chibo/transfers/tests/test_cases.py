@@ -7,9 +7,11 @@ from chibo.members import actions as members
 from chibo.members import queries as roll
 from chibo.members.tests.world import ME, d, roll_of, stays_of
 from chibo.members.vocabulary import Cause, EventState
+from chibo.org import actions as org
 from chibo.posts import actions as posts
 from chibo.procedures import actions as procedures
 from chibo.procedures.models import Case
+from chibo.procedures.rules.handlers import of_case
 from chibo.procedures.vocabulary import ActKind
 from chibo.transfers.models import Letter, TransferAbroad
 from chibo.transfers.rules import holds
@@ -282,3 +284,28 @@ def test_the_destination_is_named_in_the_opening(world, named):
     with pytest.raises(Refusal):
         begun("chuyen-chinh-thuc", person, chi_bo_den=named)
     assert Case.objects.get() == case
+
+
+def test_levels_of_both_sides_where_the_superiors_differ_and_a_part_committee_stands_between(world):
+    made = org.open_units(
+        rows=[
+            org.UnitSpec("G", "Đảng bộ huyện Giao An", "dang_bo_huyen"),
+            org.UnitSpec("C", "Đảng bộ xã Cẩm Tú", "dang_bo_co_so", "G"),
+            world.cell("C1", "Chi bộ Thôn 5", "C"),
+            org.UnitSpec("P", "Đảng bộ bộ phận Chợ", "dang_bo_bo_phan", "A"),
+            world.cell("P1", "Chi bộ Chợ Trên", "P"),
+            org.UnitSpec("S", "Chi bộ Trạm Bơm", "chi_bo_co_so", "G", cell_kind="co_quan"),
+        ],
+        on=d("01/01/2001"),
+        by=ME,
+    )
+    person = world.member(cell=made["P1"])
+    case = led(begun("chuyen-chinh-thuc", person, to=made["C1"]), "02/06/2026")
+    held = [one.step for one in case.standing if one.kind == ActKind.STEP]
+    assert held == of_case(case).definition.keys
+    assert where(person, "01/06/2026", "02/06/2026") == ["P1", "C1"]
+    onward = led(begun("chuyen-chinh-thuc", person, "01/07/2026", to=made["S"]), "02/07/2026")
+    skipped = {one.step for one in onward.standing if one.kind == ActKind.SKIPPED}
+    assert skipped == {"gioi-thieu-bo-phan", "gioi-thieu-cap-tren", "tiep-nhan-cap-tren", "tiep-nhan-co-so"}
+    within = led(begun("chuyen-noi-bo", world.member("Lò Thị Mai", cell=made["P1"]), to=world.a2), "02/06/2026")
+    assert "gioi-thieu-bo-phan" in [one.step for one in within.standing if one.kind == ActKind.STEP]
