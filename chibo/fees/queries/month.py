@@ -11,7 +11,7 @@ from chibo.fees.models import Charge, Due, FeeAssignment, FeeBook, Receipt
 from chibo.fees.queries.payers import AT_ONCE, payers_of
 from chibo.fees.queries.reckoned import MonthRules, reckon_all, rules_of
 from chibo.fees.rules.reckoning import Reckoned
-from chibo.fees.vocabulary import BasisKind, word_of
+from chibo.fees.vocabulary import SHORT, BasisKind, word_of
 from chibo.kernel.bulk import batches
 from chibo.kernel.days import FOREVER
 from chibo.members.models import Person, Stay
@@ -69,7 +69,7 @@ class Row:
     def kind(self) -> str:
         """By which line the member pays, in words."""
         kind = self.charge.kind if self.charge else self.reckoned.kind if self.reckoned else ""
-        return BasisKind(kind).label if kind else ""
+        return SHORT[BasisKind(kind)] if kind else ""
 
     @property
     def relief(self) -> str:

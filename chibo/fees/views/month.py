@@ -25,7 +25,7 @@ MEMBERS = (
         url=lambda row: reverse("fees:person", args=[row.uid]) if row.uid else "",
         width=28,
     ),
-    Column("kind", "Diện đóng", "kind", width=34),
+    Column("kind", "Diện đóng", "kind", width=22),
     Column("relief", "Miễn, giảm", "relief", width=14),
     Column("due", "Phải đóng (đ)", lambda row: "chưa rõ" if row.missing else row.due, kind="int", numeric=True),
     Column("paid", "Đã đóng (đ)", "paid", kind="int"),

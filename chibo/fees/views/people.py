@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from chibo.fees import actions, rules
 from chibo.fees.forms import AssignForm, CorrectForm, DecideForm, EndReliefForm, ReliefForm
-from chibo.fees.models import FeeRelief
+from chibo.fees.models import Charge, FeeRelief
 from chibo.fees.queries.month import people_at, the_two
 from chibo.fees.queries.people import (
     bases_of,
@@ -25,7 +25,7 @@ from chibo.fees.queries.people import (
 from chibo.fees.rules import money
 from chibo.fees.views.asked import MONTH, cell_page
 from chibo.fees.views.lists import last_month
-from chibo.fees.vocabulary import ReliefState, months, word_of
+from chibo.fees.vocabulary import SHORT, BasisKind, ReliefState, months, word_of
 from chibo.journal import actions as journal
 from chibo.kernel import clock
 from chibo.kernel.days import FOREVER, show_day
@@ -41,10 +41,18 @@ from chibo.tables.table import Table
 from chibo.ui.confirm import Answer, Change, Preview, two_step
 from chibo.ui.forms import apply_refusal
 
+
+def kind_of(row: Charge) -> str:
+    """By which line a month was reckoned."""
+    if row.kind:
+        return SHORT[BasisKind(row.kind)]
+    return "" if row.reason else "Theo sổ cũ"
+
+
 CHARGES = (
     Column("month", "Tháng", lambda row: months.show(row.month), kind="id", main=True),
     Column("cell", "Chi bộ", "cell_name", width=36),
-    Column("kind", "Diện đóng", lambda row: row.get_kind_display() if row.kind else "Theo sổ cũ", width=34),
+    Column("kind", "Diện đóng", lambda row: kind_of(row), width=34),
     Column("relief", "Miễn, giảm", lambda row: word_of(row.reason, row.percent), width=14),
     Column("due", "Phải đóng (đ)", "due", kind="int"),
     Column("paid", "Đã đóng (đ)", "paid", kind="int"),

@@ -14,6 +14,15 @@ class BasisKind(TextChoices):
     STUDENT = "student", "Học sinh, sinh viên"
 
 
+SHORT = {
+    BasisKind.INSURED: "Bảo hiểm xã hội",
+    BasisKind.ON_LEAVE: "Nghỉ, hưởng trợ cấp",
+    BasisKind.PENSION: "Lương hưu",
+    BasisKind.UNINSURED_WORKING_AGE: "Trong tuổi lao động",
+    BasisKind.UNINSURED_RETIRED: "Hết tuổi lao động",
+    BasisKind.STUDENT: "Học sinh, sinh viên",
+}
+"""What the lines are called in narrow columns."""
 WITH_AMOUNT = frozenset({BasisKind.INSURED, BasisKind.ON_LEAVE, BasisKind.PENSION})
 """Reckoned on an amount of the member's own."""
 WITH_REGION = frozenset({BasisKind.UNINSURED_WORKING_AGE, BasisKind.UNINSURED_RETIRED})
