@@ -18,6 +18,7 @@ class SiteConfig(AppConfig):
         from chibo.admission.queries.duties import DUTIES as ADMITTING
         from chibo.badges.actions.occupants import FOLLOWERS as BADGE_FOLLOWERS
         from chibo.badges.actions.occupants import BadgeOccupants
+        from chibo.badges.papers import PAPERS as BADGE_PAPERS
         from chibo.badges.queries.duties import DUTIES as BADGES
         from chibo.dossiers.actions.following import FOLLOWERS
         from chibo.dossiers.actions.occupants import FileOccupants
@@ -58,6 +59,7 @@ class SiteConfig(AppConfig):
         from chibo.removal import procedures as removal
         from chibo.removal.actions.occupants import FOLLOWERS as SCREENING_FOLLOWERS
         from chibo.removal.actions.occupants import ScreeningOccupants
+        from chibo.removal.papers import PAPERS as LEAVING_PAPERS
         from chibo.removal.queries.duties import DUTIES as SCREENING
         from chibo.rulebook import rules as rulebook
         from chibo.site import exports
@@ -119,7 +121,9 @@ class SiteConfig(AppConfig):
             viewer_of,
             numbers.CHORES,
         )
-        papers.install(ADMISSION_PAPERS, FILE_PAPERS, MOVING_PAPERS, FEE_PAPERS)  # PAPERS of each area that fills forms
+        papers.install(
+            ADMISSION_PAPERS, FILE_PAPERS, MOVING_PAPERS, LEAVING_PAPERS, BADGE_PAPERS, FEE_PAPERS
+        )  # PAPERS of each area that fills forms
         duties.install(
             [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *BADGES, *FEES, *CLEANING]
         )  # DUTIES of each area with work that is due

@@ -65,7 +65,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
         "may_write": place.may(capabilities.WRITE),
         "propose_url": _url("badges:propose_many", place, day),
         "paper_url": with_query(
-            reverse("papers:paper", args=["huy-hieu-danh-sach"]), {"ve": f"{place.unit.reference}|{day.isoformat()}"}
+            reverse("papers:paper", args=["huy-hieu-danh-sach"]), {"ve": f"{place.unit.reference}/{day.isoformat()}"}
         ),
         "years_rule": rulebook.value(YEARS, on=day),
         "age_rule": rulebook.value(RULE, on=rolled),

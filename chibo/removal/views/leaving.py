@@ -70,7 +70,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
 def _paper_url(which: Kind, place: Place, period) -> str:
     if not which.paper:
         return ""
-    ref = f"{place.unit.reference}|{period.first.isoformat()}|{period.last.isoformat()}"
+    ref = f"{place.unit.reference}/{period.first.isoformat()}/{period.last.isoformat()}"
     return with_query(reverse("papers:paper", args=[which.paper]), {"ve": ref})
 
 
