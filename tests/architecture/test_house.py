@@ -18,6 +18,7 @@ COUNTS = {
     "chibo/access/views.py": "grants on the page, no figure of the Party",
     "chibo/exchange/": "rows of a workbook on its way in, no figure of the Party",
     "chibo/inbox/queries/lines.py": "how much work waits, no figure of the Party",
+    "chibo/admission/views/": "length of the list on the page",
     "chibo/decisions/views.py": "decisions on the page, no figure of the Party",
     "chibo/journal/queries.py": "entries not sealed yet",
     "chibo/org/queries/tree.py": "how many stand directly under each branch of the tree",
