@@ -14,6 +14,7 @@ urlpatterns = [
     path("tien-do/", views.progress, name="progress"),
     path("den-han/", views.due, name="due"),
     path("den-han/<uuid:uid>/xet/", views.recognize, name="recognize"),
+    path("dang-vien/<uuid:uid>/", views.person, name="person"),
     path("lan-ket-nap/<uuid:uid>/", views.admission, name="admission"),
     path("lan-ket-nap/<uuid:uid>/truong-hop/", views.add_fact, name="add_fact"),
     path("lan-ket-nap/<uuid:uid>/truong-hop/<str:kind>/bo/", views.drop_fact, name="drop_fact"),

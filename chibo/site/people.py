@@ -21,6 +21,7 @@ def members_at(unit: Unit, on: date) -> list[tuple[str, str]]:
 
 
 PAGES = (
+    Page("Vào Đảng, thời gian dự bị", "admission.read", lambda uid: address("admission:person", uid)),
     Page("Chuyển sinh hoạt, đi xa", "members.read", lambda uid: address("transfers:person", uid)),
     Page("Đảng phí", "fees.read", lambda uid: address("fees:person", uid)),
     Page("Hồ sơ giấy", "dossiers.read", lambda uid: address("dossiers:dossier", uid)),

@@ -32,6 +32,7 @@ from chibo.posts import actions as posts
 from chibo.quality import actions as quality
 from chibo.quality.rules import rule_of
 from chibo.transfers import actions as transfers
+from tests.architecture import screened
 
 BY = System("kiểm thử")
 OFFICE, ADMIN, BASE = "ban_to_chuc", "quan_tri", "van_phong_co_so"
@@ -100,6 +101,7 @@ class Committee(World):
         self.receipt, self.remittance, self.relief = self.fees()
         self.files()
         self.admission()
+        screened.fill(self, by=BY)
         self.entry = Entry.objects.order_by("-pk").first()
 
     def admission(self):
@@ -236,6 +238,7 @@ VISITS = {
         f"admission:{name}": Visit(lambda w: (w.lan.uid,), is_local=True)
         for name in ("prospect", "correct", "certify", "move", "drop")
     },
+    "admission:person": Visit(lambda w: (w.admitted.person.uid,), is_local=True),
     "admission:take_up": Visit(lambda w: (w.left.uid,), is_local=True),
     "admission:drop_certificate": Visit(lambda w: (w.lan.uid, w.certificate.pk), is_local=True),
     "admission:number": Visit(lambda w: (w.lan.uid,), is_local=True, post=True),
@@ -403,6 +406,23 @@ VISITS = {
         for name in ("relief", "relief_decide", "relief_end")
     },
     **{f"fees:{name}": Visit(person, BASE, is_local=True) for name in ("person", "relief_add", "due_correct")},
+    **{
+        f"removal:{name}": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True)
+        for name in ("list", "hold_many", "helps", "leaving")
+    },
+    "removal:hold": Visit(lambda w: (w.a1.uid, 2023), is_local=True),
+    **{f"removal:{name}": Visit(lambda w: (w.round.uid,), is_local=True) for name in ("round", "annul_round")},
+    **{f"removal:{name}": Visit(lambda w: (w.help.uid,), is_local=True) for name in ("help", "judge", "annul_help")},
+    **{f"removal:{name}": Visit(person, is_local=True) for name in ("person", "start")},
+    **{
+        f"badges:{name}": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True)
+        for name in ("list", "register", "propose_many", "decide_many", "award_many")
+    },
+    **{f"badges:{name}": Visit(person, is_local=True) for name in ("person", "propose")},
+    **{
+        f"badges:{name}": Visit(lambda w: (w.badge.uid,), is_local=True)
+        for name in ("badge", "give_back", "lose", "reissue", "withdraw")
+    },
     "quality:desk": Visit(**FIGURES),
     "quality:matrix": Visit(**FIGURES),
     "quality:assigned": Visit(**FIGURES),

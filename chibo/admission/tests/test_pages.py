@@ -212,6 +212,8 @@ def test_one_admission_on_record(world, sign_in):
     client, url = sign_in("ban_to_chuc", world.h), reverse("admission:admission", args=[event.uid])
     page = text_of(client.get(url))
     assert "10/03/2025" in page and "Lê Văn Bình" in page and "Không ghi trường hợp đặc biệt" in page
+    whole = text_of(client.get(reverse("admission:person", args=[person.uid])))
+    assert "10/03/2024 Kết nạp" in whole and "Đã kết nạp" in whole
     facts = reverse("admission:add_fact", args=[event.uid])
     paper = {
         "decision_number": "5-CV/TU",

@@ -1,6 +1,6 @@
 """The pages of admission: the source, its people, targets, progress, what is due, admissions on record."""
 
-from chibo.admission.views.admissions import add_fact, admission, drop_fact, record_class
+from chibo.admission.views.admissions import add_fact, admission, drop_fact, person, record_class
 from chibo.admission.views.deeds import (
     add,
     certify,
@@ -29,6 +29,7 @@ __all__ = [
     "due",
     "move",
     "number",
+    "person",
     "progress",
     "prospect",
     "recognize",

@@ -22,7 +22,7 @@ from chibo.kernel.days import show_day
 from chibo.kernel.refusal import NotFound
 from chibo.members.models import MemberEvent
 from chibo.members.queries.names import CellNames
-from chibo.members.queries.sight import sight_of
+from chibo.members.queries.sight import person_of, sight_of
 from chibo.members.vocabulary import EventState
 from chibo.procedures import queries as cases
 from chibo.ui.confirm import Answer, Change, Preview, two_step
@@ -65,6 +65,22 @@ def admission(request: HttpRequest, uid: UUID) -> HttpResponse:
         "today": today,
     }
     return render(request, "admission/admission.html", context)
+
+
+def person(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Every admission of a member, and the time in the source before it."""
+    sight = sight_of(person_of(uid), by=request.viewer)
+    request.viewer.must(rules.READ, sight.cell)
+    journal.read("Xem lần kết nạp", sight.reference, request.viewer, clock.today())
+    events = sight.person.events.filter(cause__in=ADMISSIONS, state=EventState.STANDING).order_by("on", "pk")
+    found = [one for one in events.select_related("cell", "probation") if one.on < sight.until]
+    names = CellNames({one.cell_id for one in found})
+    context = {
+        "person": sight.person,
+        "admissions": [(one, names.on(one.cell_id, one.on), getattr(one, "probation", None)) for one in found],
+        "prospects": sight.person.prospects.order_by("listed_on", "pk") if sight.is_whole else [],
+    }
+    return render(request, "admission/person.html", context)
 
 
 def add_fact(request: HttpRequest, uid: UUID) -> HttpResponse:
