@@ -27,7 +27,8 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
         "home_url": reverse("site:home"),
         "switch_url": reverse("site:switch") if several else "",
         "user": viewer.label,
-        "role": viewer.role_title,
+        # A name that says the role already, as those of the demo do, is not told twice.
+        "role": "" if viewer.label.startswith(viewer.role_title) else viewer.role_title,
         "menu": lines,
         "phone_menu": buttons,
         "illustration": viewer.account.is_illustration or bool(viewer.home and viewer.home.is_illustration),

@@ -44,7 +44,7 @@ def begin(request: HttpRequest, form: str, heading: Heading, rows: int) -> HttpR
         messages.success(
             request,
             f"Đang lập tệp {FORMS[form]} gồm {show_int(rows)} dòng. Đồng chí có thể làm việc khác; khi xong, tệp chờ ở trang "
-            "này, mở từ “Việc của tôi”.",
+            "này, mở từ “Việc chạy nền”.",
         )
         job = jobs.enqueue(kind=KIND, title=name, total=rows, checkpoint=checkpoint, by=request.viewer)
     return redirect("jobs:job", job.uid)
