@@ -25,7 +25,7 @@ from chibo.procedures.vocabulary import CaseState
 from chibo.transfers.queries.cases import event_of
 from chibo.transfers.tests.conftest import TODAY
 
-LAWS = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+LAWS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 BEGINNING = date(2023, 12, 20)
 """Shortly before a Tết and a leap day."""
 CELLS = ("A1", "A2", "B1", "YOUNG")
