@@ -15,6 +15,7 @@ HANDLERS = [
         conditions=admitting.CONDITIONS,
         outcomes=admitting.OUTCOMES,
         electors=electing.ELECTORS,
+        begins=subjects.admission_begins,
     ),
     Handler(
         definition=load(HERE / "cong-nhan-chinh-thuc.1.yaml"),
@@ -22,5 +23,6 @@ HANDLERS = [
         checks=recognizing.CHECKS,
         outcomes=recognizing.OUTCOMES,
         electors=electing.ELECTORS,
+        begins=subjects.recognition_begins,
     ),
 ]

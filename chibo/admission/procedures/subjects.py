@@ -4,8 +4,9 @@ from datetime import date
 
 from chibo.admission import queries
 from chibo.admission.models import Prospect
+from chibo.admission.queries import probations
 from chibo.admission.queries.references import person_in, uid_in
-from chibo.admission.rules import READ
+from chibo.admission.rules import READ, kinds
 from chibo.kernel.refusal import NotFound
 from chibo.kernel.text import name_key
 from chibo.kernel.viewer import Viewer
@@ -61,3 +62,15 @@ def member_in(case: Case) -> Person:
     if found is None:
         raise NotFound("Không có hồ sơ đảng viên này. Hãy mở lại từ danh sách đảng viên.", code="unknown_person")
     return found
+
+
+def admission_begins(ref: str, on: date) -> dict[str, str]:
+    """The special kinds that the record speaks of."""
+    return kinds.opening(prospect_of(ref), on=on)
+
+
+def recognition_begins(ref: str, on: date) -> dict[str, date]:
+    """The day of the ceremony, where it is on record."""
+    person = person_in(ref)
+    admission = probations.admission_of(person, on=on) if person is not None else None
+    return {"admitted_on": admission.on} if admission is not None else {}

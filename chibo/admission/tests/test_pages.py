@@ -198,6 +198,8 @@ def test_those_due_are_listed_and_their_case_opened(world, sign_in):
     assert names_on(page) == ["Ngô Văn An", "Ngô Văn Ba"]
     assert "Còn không quá 15 ngày" in text_of(page) and "01/12/2026" in text_of(page)
     assert client.get(url, {"trong": "x"}).status_code == 422
+    begun = client.get(reverse("procedures:open", args=["cong-nhan-chinh-thuc"]) + f"?ve=person:{person.uid}")
+    assert begun.context["form"].initial["admitted_on"] == d("01/12/2025")
     done = client.post(reverse("admission:recognize", args=[person.uid]))
     case = Case.objects.get()
     assert (done.url, case.value("admitted_on")) == (case.get_absolute_url(), d("01/12/2025"))

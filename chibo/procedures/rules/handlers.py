@@ -89,6 +89,7 @@ Check = Callable[[Moment], Iterable[Finding]]
 Condition = Callable[[Moment], bool]
 Outcome = Callable[[Moment], str]
 Electors = Callable[[Moment], int | None]
+Begins = Callable[[str, date], Mapping[str, Any]]
 Turned = Callable[[Case, Act, Viewer], None]
 
 
@@ -97,6 +98,7 @@ class Handler:
     """A definition with the functions of its area.
 
     :param subject: (reference, day, viewer) → the subject; refuses what the viewer may not see
+    :ivar begins: (reference, day) → what the opening form begins with, as far as the records know it
     :ivar turned: told when a case was sent back, withdrawn or lapsed, to take off what is only under way; may refuse
     """
 
@@ -107,6 +109,7 @@ class Handler:
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     electors: Mapping[str, Electors] = field(default_factory=dict)
     turned: Turned | None = None
+    begins: Begins | None = None
 
 
 _installed: dict[str, dict[int, Handler]] = {}

@@ -90,7 +90,8 @@ def open_page(request: HttpRequest, code: str) -> HttpResponse:
             "Chưa chọn hồ sơ mở cho ai. Hãy mở từ trang của người hoặc tổ chức ấy.", field=SUBJECT, status=404
         )
     subject = handler.subject(reference, today, viewer)
-    form = OpenForm(posted(request), definition=definition, unit=subject.unit, today=today)
+    begun = handler.begins(reference, today) if handler.begins else {}
+    form = OpenForm(posted(request), definition=definition, unit=subject.unit, today=today, initial=begun)
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
         if ACCEPT in request.POST:
