@@ -106,9 +106,16 @@ def owing(payers: Collection[Payer], month: date) -> set[int]:
 
 def write(rows: Iterable[tuple[Payer, Reckoned]], month: date, on: date, *, note: str = "") -> None:
     """Dues, and what is derived from them, of people of whom nothing is on record for the month."""
+    rows = list(rows)
     dues = [due_of(payer, reckoned, month, on, note=note) for payer, reckoned in rows]
     insert_tuples(Due, COLUMNS, (_tuple(due) for due in dues))
-    derivation.settle((due.person_id, month) for due in dues)
+    ahead: dict[int, list[tuple[date, int]]] = {}
+    for some in batches([due.person_id for due in dues], AT_ONCE):
+        ahead |= derivation.payments_of(month, some)
+    derivation.insert(
+        derivation.row_of(due, payer.name_key, ahead.get(payer.person_id, ()))
+        for due, (payer, _) in zip(dues, rows, strict=True)
+    )
 
 
 def due_of(payer: Payer, reckoned: Reckoned, month: date, on: date, *, note: str = "") -> Due:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
-from chibo.fees import derivation, rules
+from chibo.fees import rules
 from chibo.fees.actions.books import open_months
 from chibo.fees.actions.fund import SIGNS
 from chibo.fees.models import Charge, FundEntry, Receipt, ReceiptLine
@@ -111,7 +111,11 @@ def _pay(
         ((ids[key], person, month, key[1], amount, False, "") for key in keys for person, amount in paid[key]),
     )
     insert_tuples(FundEntry, ENTRY, entries)
-    derivation.settle((person, month) for some in paid.values() for person, _ in some)
+    for cell, day in keys:
+        people = [person for person, _ in paid[cell, day]]
+        for some in batches(people, AT_ONCE):
+            charges = Charge.objects.filter(cell_id=cell, month=month, person_id__in=some)
+            charges.update(paid=F("due"), covered=F("due"), settled_on=day)
     return sum(len(some) for some in paid.values())
 
 
