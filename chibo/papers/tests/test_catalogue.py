@@ -1,9 +1,7 @@
 """The catalogue, its templates and their descriptions say the same."""
 
-import importlib.util
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
 from docx import Document
@@ -11,20 +9,12 @@ from docx import Document
 from chibo.papers.queries import TEMPLATES
 from chibo.papers.rules import form_of, forms
 from chibo.papers.rules.catalogue import HEADS, KINDS
+from ground import templates
 
-TOP = Path(__file__).resolve().parents[3]
 TAGS = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
 NAMES = re.compile(r"(?<!['.\w|])([a-z_]+)(?![\w(])")
 WORDS = {"p", "tr", "for", "in", "endfor", "if", "else", "endif", "and", "line", "row", "loop", "head", "sign", "sent"}
 ALL = [form.code for form in forms()]
-
-
-def generator():
-    """``ground/templates.py``, which is no module of the program."""
-    spec = importlib.util.spec_from_file_location("templates", TOP / "ground" / "templates.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def tags_of(form):
@@ -58,7 +48,6 @@ def test_a_form_is_of_known_kinds(code):
 
 def test_the_templates_are_those_of_the_descriptions(tmp_path):
     """Whoever edits a template in Word edits its description too, or the next run would undo it."""
-    templates = generator()
     for form in forms():
         made = tmp_path / form.template
         made.write_bytes(templates.packed(templates.make(form), title=form.title, on=templates.MADE_ON))
