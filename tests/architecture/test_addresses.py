@@ -32,7 +32,7 @@ from chibo.posts import actions as posts
 from chibo.quality import actions as quality
 from chibo.quality.rules import rule_of
 from chibo.transfers import actions as transfers
-from tests.architecture import screened
+from tests.architecture import led, screened
 
 BY = System("kiểm thử")
 OFFICE, ADMIN, BASE = "ban_to_chuc", "quan_tri", "van_phong_co_so"
@@ -102,6 +102,7 @@ class Committee(World):
         self.files()
         self.admission()
         screened.fill(self, by=BY)
+        led.fill(self, by=BY)
         self.entry = Entry.objects.order_by("-pk").first()
 
     def admission(self):
@@ -434,6 +435,16 @@ VISITS = {
     "quality:take_back": Visit(lambda w: (w.waiver.uid,), is_local=True, refused=404),
     "quality:read_numbers": Visit(post=True, expects=(302,)),
     "reports:report": Visit(**FIGURES),
+    "procedures:list": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True),
+    "procedures:open": Visit(lambda w: ("mien-sinh-hoat",), query=lambda w: {"ve": w.outsider.reference}, is_local=True),
+    **{
+        f"procedures:{name}": Visit(lambda w: (w.case.uid,), is_local=True, refused=404)
+        for name in ("case", "step", "back", "withdraw", "lapse")
+    },
+    "procedures:override": Visit(lambda w: (w.case.uid,), "thuong_truc", is_local=True, refused=404),
+    "procedures:take_back": Visit(lambda w: (w.case.uid,), is_local=True, refused=404, post=True, expects=(422,)),
+    "procedures:sealed": Visit(lambda w: (w.case.uid,), is_local=True, refused=404, post=True),
+    "procedures:file": Visit(lambda w: (w.paper.uid,), is_local=True, refused=404),
     "rulebook:list": Visit(),
     "rulebook:rule": Visit(lambda w: ("probation.months",)),
     "rulebook:add": Visit(lambda w: ("probation.months",), ADMIN),

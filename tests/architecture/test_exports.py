@@ -14,14 +14,15 @@ from tests.architecture.test_addresses import ADMIN, EVERYBODYS, VISITS, Committ
 
 LISTS = (
     "access:list", "access:roles", "access:unit", "admission:due", "admission:list", "admission:progress",
-    "admission:target", "admission:targets", "catalogue:figure", "catalogue:index", "catalogue:rows",
+    "admission:target", "admission:targets", "badges:list", "badges:register", "catalogue:figure", "catalogue:index", "catalogue:rows",
     "catalogue:statistics", "decisions:list", "dossiers:awaited", "dossiers:cards", "dossiers:custody",
     "dossiers:loans", "dossiers:missing", "dossiers:reconciliations", "dossiers:register", "dossiers:reports",
     "dossiers:supplements", "dossiers:under_way", "exchange:list", "exchange:rows", "fees:arrears", "fees:fund", "fees:list",
     "fees:person", "fees:receipt", "fees:receipts", "fees:reliefs", "fees:remittances", "inbox:list", "jobs:list", "journal:list",
     "members:attributes", "members:history", "members:journal", "members:list", "members:sheet", "members:transfers", "org:below",
-    "org:event", "org:projects", "org:tree", "org:unit", "papers:list", "posts:list", "posts:person", "quality:assigned",
-    "quality:desk", "quality:matrix", "quality:mine", "quality:rows", "quality:waivers", "reports:report",
+    "org:event", "org:projects", "org:tree", "org:unit", "papers:list", "posts:list", "posts:person", "procedures:list", "quality:assigned",
+    "quality:desk", "quality:matrix", "quality:mine", "quality:rows", "quality:waivers", "removal:helps", "removal:leaving",
+    "removal:list", "removal:round", "reports:report",
     "rulebook:list", "rulebook:rule", "site:search", "transfers:abroad", "transfers:away", "transfers:guests",
     "transfers:letters", "transfers:list", "transfers:moved", "transfers:reorganizations",
 )  # fmt: skip
@@ -37,6 +38,7 @@ STAY = {
     "members:merge": "two records side by side, to choose from",
     "members:merge_find": "to choose somebody from",
     "posts:choose": "to choose somebody from; the list of members leaves whole",
+    "procedures:case": "one case: prints as it is; the list of cases leaves whole",
     "site:home": "excerpts of lists that have pages of their own",
     "ui:gallery": "invented words",
 }

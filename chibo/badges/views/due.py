@@ -77,23 +77,18 @@ def _url(name: str, place: Place, day) -> str:
     return with_query(reverse(name), {UNIT: place.unit.uid, DAY: show_day(day)})
 
 
-class DueSource:
+class DueSource(QuerySource):
     """Spells with the name of the cell and what is taken off, looked up for one page at a time."""
 
     def __init__(self, found: QuerySet[Spell], rolled) -> None:
-        self.rows, self.rolled = QuerySource(found, ("-milestone", "name_key", "pk")), rolled
+        super().__init__(found, ("-milestone", "name_key", "pk"))
+        self.rolled = rolled
 
     def page(self, after, limit):
-        return self._told(self.rows.page(after, limit))
-
-    def key(self, row):
-        return self.rows.key(row)
-
-    def count(self):
-        return self.rows.count()
+        return self._told(super().page(after, limit))
 
     def iterate(self):
-        for some in batches(self.rows.iterate(), 2_000):
+        for some in batches(super().iterate(), 2_000):
             yield from self._told(list(some))
 
     def _told(self, rows):

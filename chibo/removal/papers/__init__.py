@@ -26,7 +26,7 @@ from chibo.papers.rules import Facts, Head, form_of
 from chibo.procedures.models import Case
 from chibo.procedures.queries.cases import case as case_of
 from chibo.removal.papers.facts import Levels, about, committee_name, place_name
-from chibo.removal.procedures.subjects import person_in
+from chibo.removal.queries.cases import person_in
 from chibo.removal.vocabulary import PROCEDURES
 
 LEAVING = (*REMOVALS, Cause.DEATH)

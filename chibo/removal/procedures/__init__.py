@@ -9,7 +9,8 @@ from chibo.procedures.rules.loading import load
 from chibo.removal.procedures.checks import CHECKS
 from chibo.removal.procedures.complaints import CHECKS as COMPLAINT_CHECKS
 from chibo.removal.procedures.outcomes import OUTCOMES, turned
-from chibo.removal.procedures.subjects import person_in, subject
+from chibo.removal.procedures.subjects import subject
+from chibo.removal.queries.cases import person_in
 
 
 def official_members(moment: Moment) -> int | None:

@@ -13,7 +13,7 @@ from chibo.procedures.models import Case
 from chibo.procedures.rules.handlers import Check, Finding, Moment
 from chibo.procedures.vocabulary import CaseState
 from chibo.removal.models import AssistancePeriod
-from chibo.removal.procedures.subjects import person_in
+from chibo.removal.queries.cases import person_in
 from chibo.removal.queries.helping import open_help
 from chibo.removal.rules import traces
 from chibo.removal.rules.helping import MONTHS

@@ -14,7 +14,8 @@ from chibo.procedures.models import Act, Case
 from chibo.procedures.rules import voting
 from chibo.procedures.rules.handlers import Moment, Outcome
 from chibo.removal import actions
-from chibo.removal.procedures.subjects import person_in, reference, removal_in
+from chibo.removal.procedures.subjects import reference, removal_in
+from chibo.removal.queries.cases import person_in
 from chibo.removal.queries.helping import open_help
 from chibo.removal.queries.leaving import present_home
 from chibo.removal.rules import capabilities

@@ -6,10 +6,10 @@ from uuid import UUID
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members import queries as members
-from chibo.members.models import MemberEvent, Person
+from chibo.members.models import MemberEvent
 from chibo.members.queries.sight import person_of, sight_of
-from chibo.procedures.models import Case
 from chibo.procedures.rules.handlers import Moment, Subject
+from chibo.removal.queries.cases import person_in
 from chibo.removal.queries.leaving import last_removal, present_home
 
 
@@ -30,14 +30,6 @@ def subject(ref: str, on: date, by: Viewer) -> Subject:
     return Subject(
         ref, f"Đồng chí {person.full_name}", person.name_key, unit, f"/dang-vien/{person.uid}/", person.is_illustration
     )
-
-
-def person_in(case: Case) -> Person:
-    """The member a case is about, under the record that goes on where two were merged."""
-    person = Person.objects.filter(uid=case.subject.partition(":")[2]).select_related("merged_into").first()
-    if person is None:
-        raise NotFound("Không còn hồ sơ đảng viên của hồ sơ này. Hãy hỏi người quản trị.", code="unknown_person")
-    return person.merged_into or person
 
 
 def removal_in(m: Moment) -> MemberEvent:
