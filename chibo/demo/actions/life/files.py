@@ -31,9 +31,11 @@ def _keepers(scene: Scene) -> None:
     turn = scene.committee.files_above
     first = Keeper.ABOVE if turn else Keeper.BASE
     _keep(scene, scene.root, first, scene.opening)
-    successor = scene.root.principal_successor if scene.root.ended_on <= scene.day else None
-    if successor is not None:
-        _keep(scene, successor, Keeper.BASE, scene.root.ended_on)
+    successor = scene.root
+    while successor is not None and successor.ended_on <= scene.day:
+        successor = successor.principal_successor
+    if successor not in (None, scene.root):
+        _keep(scene, successor, Keeper.BASE, max(scene.root.ended_on, successor.founded_on))
 
 
 def _keep(scene: Scene, unit: Unit, keeper: Keeper, since: date) -> None:
