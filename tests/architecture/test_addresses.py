@@ -436,7 +436,7 @@ VISITS = {
     "quality:read_numbers": Visit(post=True, expects=(302,)),
     "reports:report": Visit(**FIGURES),
     "procedures:list": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True),
-    "procedures:open": Visit(lambda w: ("mien-sinh-hoat",), query=lambda w: {"ve": w.outsider.reference}, is_local=True),
+    "procedures:open": Visit(lambda w: ("mien-sinh-hoat",), query=lambda w: {"ve": f"person:{w.an.uid}"}, is_local=True),
     **{
         f"procedures:{name}": Visit(lambda w: (w.case.uid,), is_local=True, refused=404)
         for name in ("case", "step", "back", "withdraw", "lapse")

@@ -7,7 +7,7 @@ from typing import Any
 
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.numbers import show_int
-from chibo.kernel.refusal import Refusal
+from chibo.kernel.refusal import NotEntitled, Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
 from chibo.org.models import Unit
@@ -219,6 +219,10 @@ def may_act(case: Case, handler: Handler, by: Viewer) -> bool:
     return by.may(case.waiting_capability, case.waiting_unit) is not None
 
 
-def days_left(case: Case, *, on: date) -> int | None:
-    """Days until the deadline, negative when it has gone by; None where there is none."""
-    return (case.due_on - on).days if case.due_on < FOREVER else None
+def must_act(case: Case, handler: Handler, by: Viewer) -> None:
+    """:raises NotEntitled: the step the case is at is somebody else's"""
+    if case.is_open and not may_act(case, handler, by):
+        raise NotEntitled(
+            "Bước này do tổ chức khác làm; đồng chí không được giao quyền ấy. Hãy xem ai đang giữ ở trang hồ sơ.",
+            code="not_holder",
+        )

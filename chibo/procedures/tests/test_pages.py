@@ -115,7 +115,7 @@ def test_the_smaller_acts_have_their_pages(world, sign_in):
     assert case.state == "withdrawn"
     page = text_of(client.get(case.get_absolute_url()))
     assert "Đã rút ngày 19/03/2024" in page and "Lý do: Xin rút" in page
-    assert client.post(reverse("procedures:override", args=[case.uid]), {}).status_code == 422
+    assert client.post(reverse("procedures:override", args=[case.uid]), {}).status_code == 403
 
 
 def test_the_competent_level_lets_a_case_go_on(world, sign_in):

@@ -12,10 +12,11 @@ from django.shortcuts import render
 from chibo.kernel import clock
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
-from chibo.procedures import actions, queries
+from chibo.procedures import actions, queries, rules
 from chibo.procedures.actions.turning import last_undoable
 from chibo.procedures.forms import ActForm, BackForm, OverrideForm, ReasonForm, TakeBackForm
 from chibo.procedures.models import Case
+from chibo.procedures.queries import showing
 from chibo.procedures.rules.handlers import of_case
 from chibo.procedures.views.steps import decision_of, posted
 from chibo.ui.forms import apply_refusal
@@ -24,6 +25,7 @@ from chibo.ui.forms import apply_refusal
 def back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Trả lại."""
     case = queries.case(uid, request.viewer)
+    showing.must_act(case, of_case(case), request.viewer)
     steps = of_case(case).definition.steps
     here = steps.get(case.step)
     places = [(key, steps[key].title) for key in (here.back_to if here else ()) if case.day_of(key)]
@@ -39,6 +41,8 @@ def back(request: HttpRequest, uid: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Rút hồ sơ."""
     case = queries.case(uid, request.viewer)
+    if request.viewer.may("cases.cell", case.unit) is None:
+        showing.must_act(case, of_case(case), request.viewer)
     return _deed(
         request, case, ReasonForm(posted(request), today=clock.today()), "Rút hồ sơ", "Rút hồ sơ",
         says=["Hồ sơ dừng lại và rời danh sách việc phải làm; những bước đã làm vẫn được giữ."],
@@ -50,6 +54,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 def lapse(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hết hiệu lực."""
     case = queries.case(uid, request.viewer)
+    showing.must_act(case, of_case(case), request.viewer)
     return _deed(
         request, case, ReasonForm(posted(request), today=clock.today()), "Ghi hồ sơ hết hiệu lực", "Ghi hết hiệu lực",
         says=[f"Hạn của bước này là {show_day(case.due_on)}. Hồ sơ kết thúc; muốn làm tiếp phải mở hồ sơ mới."],
@@ -61,6 +66,7 @@ def lapse(request: HttpRequest, uid: UUID) -> HttpResponse:
 def override(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Cho đi tiếp."""
     case = queries.case(uid, request.viewer)
+    request.viewer.must(rules.OVERRIDE, case.waiting_unit or case.unit)
 
     def act(data: dict[str, Any]) -> None:
         with transaction.atomic():

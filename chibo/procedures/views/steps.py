@@ -38,6 +38,7 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
         return HttpResponseRedirect(case.get_absolute_url())
     handler = of_case(case)
     here = handler.definition.steps[case.step]
+    showing.must_act(case, handler, viewer)
     form = StepForm(
         posted(request),
         request.FILES if request.method == "POST" else None,
