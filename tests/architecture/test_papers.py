@@ -10,9 +10,9 @@ from chibo.access.queries import AccountViewer
 from chibo.accounts.models import Account
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import System
+from chibo.members.tests.world import World
 from chibo.papers.rules import builder_of, built_codes, form_of, forms
 from chibo.procedures.rules import handlers
-from tests.architecture.test_addresses import Committee
 
 BY_HAND: dict[str, str] = {}
 """Forms that nobody fills from the records, and why."""
@@ -34,7 +34,9 @@ NOWHERE = (
 @pytest.fixture
 def committee(db):
     call_command("createcachetable", verbosity=0)
-    return Committee()
+    world = World()
+    world.an, world.outsider = world.member("Nguyễn Văn An"), world.person("Trần Thị Bích", born="01/02/1999")
+    return world
 
 
 def references(committee):
