@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from chibo.kernel.days import BEGINNING, FOREVER, ONE_DAY
 
+READ = "cases.read"
+"""The capability that shows what waits for others."""
+
 
 class Group(StrEnum):
     """When work is due, seen from today; the value stands in the address."""

@@ -1,6 +1,7 @@
 """What is due of files: slips to take in and to file, reports, loans, files to receive and files that have not come."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
@@ -21,6 +22,8 @@ FIRST_MONTH = 10
 """From October on the slips of the year are asked for; until then those still open of the year before."""
 LOANS_AHEAD = timedelta(days=7)
 """How long before its day a loan is on the list."""
+AWAITED_FOR = timedelta(days=180)
+"""For how long after a transfer its file is asked about here; older ones are on their page."""
 UNIT = "don-vi"
 KEEPER = "person__spells__cell__above__ancestor"
 NO_DAY = Value(FOREVER, output_field=DateField())
@@ -60,10 +63,10 @@ def slips_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
 
 def filing(desk: Desk) -> QuerySet[Placement]:
     """TCCSĐ with slips that the chi ủy checked and nobody filed."""
-    below = Closure.objects.filter(org.in_force(desk.on), ancestor=OuterRef(OuterRef("unit"))).values("descendant")
-    waiting = FileSupplement.objects.filter(state=SupplementState.CHECKED, cell__in=below)
+    waiting = FileSupplement.objects.filter(state=SupplementState.CHECKED).values("cell")
+    above = Closure.objects.filter(org.in_force(desk.on), descendant__in=waiting).values("ancestor")
     return Placement.objects.filter(
-        desk.where("unit", WRITE, READ), org.in_force(desk.on), Exists(waiting),
+        desk.where("unit", WRITE, READ), org.in_force(desk.on), unit__in=above,
         kind__in=org.level_kinds("base", on=desk.on),
     ).annotate(key=F("pk"), due_on=NO_DAY)  # fmt: skip
 
@@ -146,11 +149,11 @@ def arriving_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
 def awaited(desk: Desk) -> QuerySet[Stay]:
     """Members who came to a TCCSĐ of the desk and whose file has not come."""
     bases = Placement.objects.filter(org.in_force(desk.on), kind__in=org.level_kinds("base", on=desk.on)).values("unit")
-    rows = custody.awaited(custody.said_on(desk.on))
-    return rows.filter(
-        desk.where("cell__above__ancestor", WRITE, READ), org.in_force(desk.on, "cell__above__"),
-        cell__above__ancestor__in=bases,
-    ).annotate(key=F("pk"), due_on=NO_DAY)  # fmt: skip
+    cells = Closure.objects.filter(desk.where("ancestor", WRITE, READ), org.in_force(desk.on), ancestor__in=bases)
+    said = custody.said_on(desk.on)
+    lately = replace(said, moves_since=max(said.moves_since, desk.on - AWAITED_FOR))
+    rows = custody.awaited(lately).filter(cell__in=cells.values("descendant"))
+    return rows.annotate(key=F("pk"), due_on=NO_DAY)
 
 
 def awaited_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:

@@ -226,7 +226,7 @@ def due(on, *units):
 def test_what_is_due_stands_where_it_waits(world, an):
     actions.state_custody(unit=world.h, keeper="base", on=d("01/01/2016"), by=ME)
     cuc = world.member("Lê Thị Cúc", cell=world.b1)
-    members.transfer(cuc, to=world.a1, on=d("01/03/2026"), by=ME)
+    members.transfer(cuc, to=world.a1, on=d("01/09/2026"), by=ME)
     actions.lend(an, borrower="UBKT", purpose="x", on=d("01/11/2026"), due_on=d("25/11/2026"), by=ME)
     half = Period(d("01/01/2026"), d("30/06/2026"))
     actions.open_reports(at=world.h, units=[world.a], period=half, due_on=d("20/07/2026"), on=d("01/07/2026"), by=ME)

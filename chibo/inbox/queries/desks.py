@@ -13,7 +13,7 @@ from chibo.kernel.duties import Desk, Provider, installed
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
-from chibo.org.models import Closure, Unit
+from chibo.org.models import Closure, Placement, Unit
 
 NOTHING = Q(pk__in=())
 
@@ -34,6 +34,12 @@ def below(viewer: Any, *, on: date) -> Desk:
         return _inside(field, viewer.entitled(read or capability), on=on, without=viewer.held_at(capability))
 
     return Desk(on, viewer, where, is_own=False)
+
+
+def has_below(viewer: Any, read: str, *, on: date) -> bool:
+    """Whether anything stands below the units where the viewer has a capability."""
+    units = viewer.entitled(read)
+    return bool(units) and Placement.objects.filter(org.in_force(on), superior_id__in=units).exists()
 
 
 def unit_desks(unit: Unit, viewer: Viewer, *, on: date) -> tuple[Desk, Desk]:

@@ -16,6 +16,8 @@ from chibo.org import queries as org
 from chibo.rulebook import queries as rulebook
 
 AT_ONCE = 500
+Row = tuple[date, int, int]
+"""Day, number of the kind, key."""
 GONE = Duty("Việc này vừa được giải quyết", "Hãy mở lại danh sách")
 
 
@@ -77,17 +79,25 @@ class Line:
 
 
 class Lines:
-    """A source of a list (``chibo.tables``): the lines of some legs, of one group or of all."""
+    """A source of a list (``chibo.tables``): the lines of some legs, of one group or of all.
 
-    def __init__(self, legs: Sequence[Leg], *, on: date, group: Group | None = None) -> None:
+    :param first: the first rows, where they are known already; all there are where they are fewer than ``most``
+    """
+
+    def __init__(
+        self, legs: Sequence[Leg], *, on: date, group: Group | None = None, first: Sequence[Row] = (), most: int = 0
+    ) -> None:
         self.on = on
         self.legs = [_of_group(leg, group, on) for leg in legs] if group else list(legs)
+        self.first, self.most = list(first) if group is None else [], 0 if group else most
 
     def page(self, after: tuple[Any, ...] | None, limit: int) -> list[Line]:
         """The first lines after one: a statement for all kinds, a few for each kind that is among them."""
+        if after is None and (len(self.first) >= limit or len(self.first) < self.most):
+            return self.told(self.first[:limit])
         return self.told(self._rows([_after(leg, after) for leg in self.legs] if after else self.legs, limit))
 
-    def key(self, row: Line) -> tuple[date, int, int]:
+    def key(self, row: Line) -> Row:
         """The day, the kind, the row."""
         return row.due_on, row.kind, row.key
 
@@ -102,11 +112,11 @@ class Lines:
             yield from self.told(some)
 
     @staticmethod
-    def _rows(legs: Sequence[Leg], limit: int | None = None) -> list[tuple[date, int, int]]:
+    def _rows(legs: Sequence[Leg], limit: int | None = None) -> list[Row]:
         rows = joined(list(legs))
         return [] if rows is None else list(rows.order_by(*COLUMNS)[:limit])
 
-    def told(self, rows: Sequence[tuple[date, int, int]]) -> list[Line]:
+    def told(self, rows: Sequence[Row]) -> list[Line]:
         """What the lines say, in the order given."""
         legs = {leg.number: leg for leg in self.legs}
         keys: dict[int, list[int]] = {}

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chibo.inbox.queries.counts import tallies
+from chibo.inbox.queries.counts import FIRST, overview
 from chibo.inbox.queries.desks import legs_of, unit_desks
 from chibo.inbox.queries.lines import Line, Lines
-from chibo.inbox.rules import Group, end_of_week
+from chibo.inbox.rules import READ, Group, end_of_week, group_of
 from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
 from chibo.org.models import Unit
 
-READ = "cases.read"
 FITS, FITS_BELOW = 22, 8
 """Lines that one sheet holds."""
 
@@ -56,10 +55,10 @@ def week_of(unit: Unit, by: Viewer, *, on: date) -> Week:
     org.placement_of(unit, on=on)
     here, under = unit_desks(unit, by, on=on)
     own, below = legs_of(here), legs_of(under)
-    counts, counts_below = tallies(own, on=on), tallies(below, on=on)
+    counts, counts_below = overview(own, on=on), overview(below, on=on)
     last = end_of_week(on)
     soon = last + timedelta(days=7)
-    lines = [line for line in Lines(own, on=on).page(None, FITS) if line.due_on <= soon]
+    lines = [line for line in Lines(own, on=on, first=counts.first, most=FIRST).page(None, FITS) if line.due_on <= soon]
     groups = {
         "Quá hạn": [line for line in lines if line.group == Group.LATE],
         "Tuần này": [line for line in lines if line.group == Group.WEEK],
@@ -69,7 +68,8 @@ def week_of(unit: Unit, by: Viewer, *, on: date) -> Week:
     sections = [Section(title, some, max(totals.get(title, 0) - len(some), 0)) for title, some in groups.items()]
     late_below = counts_below.of(group=Group.LATE)
     if late_below:
-        few = Lines(below, on=on, group=Group.LATE).page(None, FITS_BELOW)
+        late = [row for row in counts_below.first if group_of(row[0], on=on) == Group.LATE]
+        few = Lines(below, on=on).told(late[:FITS_BELOW])
         sections.append(Section("Cấp dưới quá hạn", few, late_below - len(few)))
     return Week(
         unit, org.name_of(unit, on=on), on, last - timedelta(days=6), last, sections, counts.of(group=Group.LATE),

@@ -11,6 +11,7 @@ from django.db.models import F, Value
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from chibo.access.queries import AccountViewer
 from chibo.inbox import queries
 from chibo.inbox.rules import Group, group_of
 from chibo.inbox.tests.conftest import TODAY, d
@@ -149,10 +150,17 @@ def test_the_list_takes_as_many_statements_for_three_as_for_one(world, sign_in):
 def test_the_menu_counts_up_to_a_bound_in_one_statement(world, sign_in, monkeypatch):
     world.open("01")
     world.open("02")
-    page = sign_in("bi_thu_chi_bo", world.a1).get("/quy-dinh/")
+    client = sign_in("bi_thu_chi_bo", world.a1)
+    with CaptureQueriesContext(connection) as found:
+        page = client.get("/quy-dinh/")
     assert re.search(r'menu-count">2<', page.text)
+    assert len([q for q in found if "line_kind" in q["sql"]]) == 1
+    with CaptureQueriesContext(connection) as found:
+        client.get(LIST)
+    assert len([q for q in found if "line_kind" in q["sql"]]) == 1, "the page has counted for the menu"
     monkeypatch.setattr(queries.counts, "MOST", 1)
-    assert queries.waiting(page.wsgi_request.viewer, TODAY) == 1
+    viewer = AccountViewer(page.wsgi_request.viewer.account, on=TODAY)
+    assert queries.waiting(viewer, TODAY) == 1
 
 
 def test_a_reader_of_figures_has_no_inbox_in_the_menu(world, sign_in):

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from chibo.inbox.queries.week import READ, week_of
+from chibo.inbox.queries.week import week_of
+from chibo.inbox.rules import READ
 from chibo.kernel import clock
 from chibo.kernel.refusal import Refusal
 from chibo.members.views.place import UNIT

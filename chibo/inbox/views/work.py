@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from chibo.inbox import queries
-from chibo.inbox.rules import Group
+from chibo.inbox.queries.counts import FIRST
+from chibo.inbox.rules import READ, Group
 from chibo.kernel import clock
 from chibo.kernel.days import show_day
-from chibo.kernel.duties import Desk, installed
+from chibo.kernel.duties import installed
+from chibo.kernel.numbers import show_int
 from chibo.kernel.refusal import Refusal
 from chibo.tables.columns import Column
 from chibo.tables.export import Heading, respond
@@ -42,27 +44,36 @@ def work(request: HttpRequest) -> HttpResponse:
     tab, group = _chosen(request, TAB, TABS), _group(request)
     asked = request.GET.get(KIND, "").strip()
     kind, part = queries.kind_asked(asked)
-    desks = {"": queries.own(viewer, on=today), BELOW: queries.below(viewer, on=today)}
-    legs = {name: queries.legs_of(desk, kind, part) for name, desk in desks.items()}
-    tallies = {name: queries.tallies(some, on=today) for name, some in legs.items()}
-    here = tallies[tab]
+    if tab:
+        desk = queries.below(viewer, on=today)
+        legs = queries.legs_of(desk, kind, part)
+        here = queries.overview(legs, on=today)
+        numbers = {"": _bounded(queries.waiting(viewer, today)), tab: show_int(here.of())}
+    elif not asked:
+        legs, here = queries.own_overview(viewer, on=today)
+        numbers = {"": show_int(here.of())}
+    else:
+        legs = queries.legs_of(queries.own(viewer, on=today), kind, part)
+        here = queries.overview(legs, on=today)
+        numbers = {"": show_int(here.of())}
     table = Table(
         "inbox.list",
         "Việc theo ngày phải xong",
         COLUMNS,
-        queries.Lines(legs[tab], on=today, group=group),
+        queries.Lines(legs, on=today, group=group, first=here.first, most=FIRST),
         total=here.of(group=group),
         noun="việc",
         empty="Không có việc nào trong mục này. Hãy bỏ bớt điều kiện lọc." if asked or group else EMPTY[tab],
     )
+    shown = tab == BELOW or queries.has_below(viewer, READ, on=today)
     context = {
         "today": today,
         "tab": tab,
         "group": group,
         "tabs": [
-            (with_query("", _query(name, asked)) or "?", title, tallies[name].of(), name == tab)
+            (with_query("", _query(name, asked)) or "?", title, numbers.get(name, ""), name == tab)
             for name, title in TABS.items()
-            if name == tab or not name or tallies[name].of()
+            if not name or shown
         ],
         "groups": [
             (one, here.of(group=one), with_query("", _query(tab, asked, "" if one == group else one)) or "?")
@@ -70,7 +81,7 @@ def work(request: HttpRequest) -> HttpResponse:
         ],
         "late": here.of(group=Group.LATE),
         "total": here.of(),
-        "kinds": _kinds(desks[tab]),
+        "kinds": _kinds(),
         "kind": asked,
     }
     filters = [("Mục", TABS[tab])] + ([("Nhóm", group.label)] if group else [])
@@ -85,7 +96,11 @@ def _query(tab: str, kind: str, group: str = "") -> dict[str, Any]:
     return {TAB: tab or None, KIND: kind or None, GROUP: group or None}
 
 
-def _kinds(desk: Desk) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _bounded(n: int) -> str:
+    return "99+" if n > 99 else show_int(n)
+
+
+def _kinds() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Kinds with their parts, for the filter."""
     return [
         (one.kind, one.title, [(f"{one.kind}.{code}", title) for code, title in one.parts().items()])

@@ -46,10 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _work(viewer: Any, today: date) -> dict[str, Any]:
     """What waits for the viewer: the first lines, and how much is late."""
-    legs = inbox.legs_of(inbox.own(viewer, on=today))
-    counts = inbox.tallies(legs, on=today)
+    legs, counts = inbox.own_overview(viewer, on=today)
     return {
-        "work": inbox.Lines(legs, on=today).page(None, FIRST_WORK) if counts.of() else [],
+        "work": inbox.Lines(legs, on=today).told(counts.first[:FIRST_WORK]),
         "work_total": counts.of(),
         "work_late": counts.of(group=Group.LATE),
     }

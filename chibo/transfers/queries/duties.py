@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.duties import Desk, Duty, Provider
-from chibo.members.models import MemberEvent
+from chibo.members.models import MemberEvent, Spell
 from chibo.members.vocabulary import Cause, EventState
 from chibo.org import queries as org
 from chibo.org.models import Closure, OrgEvent
@@ -70,10 +70,10 @@ def _letter(row: MemberEvent, *, arriving: bool) -> Duty:
 
 def contacts(desk: Desk) -> QuerySet[MobileSpell]:
     """Members away with whom the next contact is near, or overdue."""
+    # Few are away: each is looked up on the roll, not the roll gone through for them.
+    here = Spell.objects.filter(desk.where("cell", capabilities.KEEP), org.in_force(desk.on), person=OuterRef("person"))
     rows = MobileSpell.objects.filter(
-        desk.where("person__spells__cell", capabilities.KEEP),
-        person__spells__since__lte=desk.on,
-        person__spells__until__gt=desk.on,
+        Exists(here),
         state=RecordState.STANDING,
         since__lte=desk.on,
         contact_due_on__lte=desk.on + AHEAD,
