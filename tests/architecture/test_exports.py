@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from chibo.tables.export import FORMS
-from tests.architecture.test_addresses import ADMIN, EVERYBODYS, VISITS, Committee, Visit, built, sign_in
+from tests.architecture.committee import ADMIN, Committee
+from tests.architecture.test_addresses import built, sign_in
+from tests.architecture.visits import EVERYBODYS, VISITS, Visit
 
 LISTS = (
     "access:list", "access:roles", "access:unit", "admission:due", "admission:list", "admission:progress",
