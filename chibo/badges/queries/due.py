@@ -1,5 +1,6 @@
 """Who has completed the years of a badge by a day and was not given it."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from django.db.models import (
     CharField,
     DateField,
     Exists,
+    Expression,
     F,
+    Field,
     IntegerField,
     OuterRef,
     Q,
@@ -41,47 +44,64 @@ def with_milestone(rows: QuerySet[Spell], day: date, *, rolled_on: date) -> Quer
     if not years:
         nothing = {name: Value("", CharField()) for name in ("reached", "proposal")}
         return rows.none().annotate(counted_from=F("party_since"), milestone=Value(0, IntegerField()), **nothing)
-    moved = specials(on=min(day, rolled_on))
-    start = (
-        Case(
-            *(When(person_id=pk, then=Value(counted, DateField())) for pk, counted in moved.items()),
-            default=F("party_since"),
-            output_field=DateField(),
-        )
-        if moved
-        else F("party_since")
-    )
     before = award_day_before(day)
     known = set(milestones(before))
-    rows = rows.filter(status=Status.OFFICIAL, party_since__lte=latest_start(day, years[0])).annotate(
-        counted_from=start
-    )
-    rows = rows.annotate(
-        milestone=Case(
-            *(When(counted_from__lte=latest_start(day, one), then=Value(one)) for one in reversed(years)),
-            default=Value(0),
-            output_field=IntegerField(),
-        ),
-        reached=Case(
-            *(
-                When(
-                    counted_from__lte=latest_start(day, one),
-                    then=Case(
-                        When(counted_from__gt=latest_start(before, one), then=Value(NEW)),
-                        default=Value(EARLIER if one in known else NEW),
-                        output_field=CharField(),
-                    ),
-                )
-                for one in reversed(years)
+    rows = rows.filter(status=Status.OFFICIAL, party_since__lte=latest_start(day, years[0]))
+    apart = specials(rows, on=min(day, rolled_on))
+    reached = {
+        pk: next((one for one in reversed(years) if start <= latest_start(day, one)), 0) for pk, start in apart.items()
+    }
+    rows = rows.exclude(person__in=[pk for pk, one in reached.items() if not one]).annotate(
+        counted_from=_by_person(apart, F("party_since"), DateField()),
+        milestone=_by_person(
+            reached,
+            Case(
+                *(When(party_since__lte=latest_start(day, one), then=Value(one)) for one in reversed(years)),
+                default=Value(0),
+                output_field=IntegerField(),
             ),
-            default=Value(""),
-            output_field=CharField(),
+            IntegerField(),
         ),
-    ).filter(milestone__gt=0)
+        reached=_by_person(
+            {pk: _since(apart[pk], one, before, known) for pk, one in reached.items()},
+            Case(
+                *(
+                    When(
+                        party_since__lte=latest_start(day, one),
+                        then=Case(
+                            When(party_since__gt=latest_start(before, one), then=Value(NEW)),
+                            default=Value(EARLIER if one in known else NEW),
+                            output_field=CharField(),
+                        ),
+                    )
+                    for one in reversed(years)
+                ),
+                default=Value(""),
+                output_field=CharField(),
+            ),
+            CharField(),
+        ),
+    )
     own = PartyBadge.objects.filter(person=OuterRef("person"))
     had = own.filter(years__gte=OuterRef("milestone"), state__in=HAD, awarded_on__lte=day)
     waiting = own.filter(years=OuterRef("milestone"), state__in=(BadgeState.PROPOSED, BadgeState.DECIDED))
     return rows.filter(~Exists(had)).annotate(proposal=Subquery(waiting.values("state")[:1], output_field=CharField()))
+
+
+def _since(start: date, years: int, before: date, known: set[int]) -> str:
+    """Whether the years were complete (and a badge for them there was) on the award day before."""
+    return EARLIER if years in known and start <= latest_start(before, years) else NEW
+
+
+def _by_person(said: Mapping[int, object], otherwise: Expression, field: Field) -> Expression:
+    """A value of its own for some people, an expression for all others."""
+    groups: dict[object, list[int]] = {}
+    for pk, value in said.items():
+        groups.setdefault(value, []).append(pk)
+    if not groups:
+        return otherwise
+    ways = (When(person__in=keys, then=Value(value, field)) for value, keys in groups.items())
+    return Case(*ways, default=otherwise, output_field=field)
 
 
 def due(unit: Unit, *, award_day: date, on: date) -> QuerySet[Spell]:

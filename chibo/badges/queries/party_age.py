@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import QuerySet
+
 from chibo.badges.rules.age import RULE, PartyAge, age_of
-from chibo.members.models import Attribute, MemberEvent, Person, Spell
+from chibo.kernel.bulk import batches
+from chibo.members.models import Attribute, MemberEvent, Movement, Person, Spell
 from chibo.members.vocabulary import REMOVALS, Activity, Cause, EventState
 from chibo.rulebook import queries as rulebook
 
@@ -17,9 +20,10 @@ def party_ages(people: Mapping[int, tuple[date | None, str]], *, on: date) -> di
     ruling = rulebook.value(RULE, on=on)
     taken = frozenset(ruling.value or ())
     events: dict[int, list[MemberEvent]] = {}
-    rows = MemberEvent.objects.filter(person__in=list(people), state=EventState.STANDING, on__lte=on)
-    for event in rows.filter(cause__in=_TOLD).order_by("on", "id"):
-        events.setdefault(event.person_id, []).append(event)
+    for event in MemberEvent.objects.filter(person__in=list(people)).order_by("person", "on", "id"):
+        # Told apart here: with conditions on the day or cause the planner leaves the index of people.
+        if event.on <= on and event.cause in _TOLD and event.state == EventState.STANDING:
+            events.setdefault(event.person_id, []).append(event)
     activity: dict[int, list[Attribute]] = {}
     lines = Attribute.objects.filter(person__in=list(people), name="activity", since__lte=on).order_by("since")
     for line in lines.exclude(value=Activity.ACTIVE):
@@ -41,15 +45,21 @@ def party_age(person: Person, *, on: date) -> PartyAge:
     return party_ages({person.pk: (spell.party_since, spell.status)}, on=on)[person.pk]
 
 
-def specials(*, on: date) -> dict[int, date]:
-    """Everybody in the system from whose party age something is taken off → the day it counts from; three queries."""
-    readmitted = MemberEvent.objects.filter(cause=Cause.READMISSION, state=EventState.STANDING, on__lte=on)
-    broken = Attribute.objects.filter(name="activity", value=Activity.INTERRUPTED, since__lte=on)
-    spells = Spell.objects.filter(since__lte=on, until__gt=on, party_since__isnull=False)
+def specials(rows: QuerySet[Spell], *, on: date) -> dict[int, date]:
+    """Those among the people of the spells from whose party age something is taken off → the day it counts from.
+
+    Three questions, however many people there are.
+    """
+    readmitted = Movement.objects.filter(cause=Cause.READMISSION, is_entry=True, on__lte=on).values("person")
+    broken = Attribute.objects.filter(
+        name="activity", value=Activity.INTERRUPTED, since__lte=on, person__in=rows.order_by().values("person")
+    )
     found: dict[int, tuple[date | None, str]] = {}
-    for keys in (readmitted.values("person"), broken.values("person")):
-        for pk, start, status in spells.filter(person__in=keys).values_list("person", "party_since", "status"):
-            found[pk] = (start, status)
+    for keys in (set(readmitted.values_list("person", flat=True)), set(broken.values_list("person", flat=True))):
+        for some in batches(sorted(keys - set(found)), 500):
+            spells = Spell.objects.filter(since__lte=on, until__gt=on, party_since__isnull=False, person__in=list(some))
+            for pk, start, status in spells.values_list("person", "party_since", "status"):
+                found[pk] = (start, status)
     if not found:
         return {}
     ages = party_ages(found, on=on)
