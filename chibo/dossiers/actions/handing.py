@@ -6,10 +6,10 @@ from django.db import transaction
 
 from chibo.dossiers.actions.telling import cell_of, reference, tell
 from chibo.dossiers.models import Handover, Loan
-from chibo.dossiers.queries.whereabouts import holder_of
+from chibo.dossiers.queries.whereabouts import holder_of, units_at
 from chibo.dossiers.rules.capabilities import WRITE
 from chibo.dossiers.rules.keeping import may_say, must_follow, must_have_come, must_have_reason, must_say
-from chibo.dossiers.vocabulary import Errand, Travel
+from chibo.dossiers.vocabulary import Errand, Keeper, Travel
 from chibo.journal import actions as journal
 from chibo.kernel import clock
 from chibo.kernel.days import FOREVER, show_day
@@ -101,9 +101,11 @@ def receive_from(
     cell = cell_of(person, by=by)
     must_have_come(on, today=clock.today(), what="nhận hồ sơ")
     _must_be_free(person)
+    base = units_at([cell.pk], on=on).get(cell.pk, {}).get(Keeper.BASE.value)
     moved = Handover.objects.create(
         person=person, errand=Errand.TRANSFER, state=Travel.RECEIVED, event=_event_of(person, arrived=True),
-        from_place=must_say(place, field="place", what="nơi giao hồ sơ", longest=200), to_unit=cell, handed_on=on,
+        from_place=must_say(place, field="place", what="nơi giao hồ sơ", longest=200),
+        to_unit=base.unit if base else cell, handed_on=on,
         received_on=on, letter=may_say(letter, field="letter", longest=60), is_sealed=is_sealed,
         carried=may_say(carried, field="carried", longest=1000),
     )  # fmt: skip
