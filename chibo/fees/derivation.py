@@ -23,7 +23,7 @@ def settle(pairs: Iterable[tuple[int, date]]) -> None:
     for month, people in _by_month(pairs).items():
         for some in batches(sorted(people), AT_ONCE):
             Charge.objects.filter(month=month, person_id__in=some).delete()
-            insert_tuples(Charge, COLUMNS, charges(month, some))
+            insert_tuples(Charge, COLUMNS, list(charges(month, some)))
 
 
 def insert(rows: Iterable[tuple]) -> None:
