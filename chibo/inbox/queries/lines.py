@@ -12,7 +12,8 @@ from chibo.inbox.rules import Group, group_of
 from chibo.kernel.bulk import batches
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.duties import Duty
-from chibo.org import queries as org
+from chibo.kernel.numbers import show_int
+from chibo.members.queries.names import CellNames
 from chibo.rulebook import queries as rulebook
 
 AT_ONCE = 500
@@ -57,7 +58,7 @@ class Line:
             return "Không ghi hạn"
         days = (self.due_on - self.on).days
         if days < 0:
-            return f"Quá hạn {-days} ngày"
+            return f"Quá hạn {show_int(-days)} ngày"
         if days == 0:
             return "Hạn hôm nay"
         return f"Còn {days} ngày" if days <= 30 else f"Hạn {show_day(self.due_on)}"
@@ -124,10 +125,10 @@ class Lines:
             keys.setdefault(kind, []).append(key)
         duties = {kind: legs[kind].provider.shown(some, legs[kind].desk) for kind, some in keys.items()}
         places = {duty.unit_id for found in duties.values() for duty in found.values() if duty.unit_id}
-        names = org.names_of(places, on=self.on) if places else {}
+        names = CellNames(places)
         return [self._line(due, legs[kind], key, duties[kind].get(key, GONE), names) for due, kind, key in rows]
 
-    def _line(self, due: date, leg: Leg, key: int, duty: Duty, names: dict[int, str]) -> Line:
+    def _line(self, due: date, leg: Leg, key: int, duty: Duty, names: CellNames) -> Line:
         ruling = rulebook.value(duty.rule, on=self.on) if duty.rule else None
         return Line(
             due_on=due,
@@ -135,7 +136,7 @@ class Lines:
             key=key,
             kind_title=leg.provider.title,
             duty=duty,
-            unit_name=names.get(duty.unit_id, "") if duty.unit_id else "",
+            unit_name=names.on(duty.unit_id, self.on),
             on=self.on,
             rule_title=ruling.title if ruling else "",
             rule_text=ruling.text if ruling else "",
