@@ -14,6 +14,7 @@ from chibo.kernel.days import Precision, show_day
 from chibo.kernel.refusal import NotFound
 from chibo.members.queries import record
 from chibo.members.queries.sight import MergedAway, Sight, person_of, sight_of
+from chibo.members.rules import beside
 from chibo.members.vocabulary import ATTRIBUTES
 from chibo.own.rules import READ_OWN, offices_of
 from chibo.own.vocabulary import CODE
@@ -138,7 +139,7 @@ def readings_of(sight: Sight, by: Any) -> Readings:
 def everything_of(sight: Sight, *, on: date) -> dict[str, Any]:
     """What is kept about the member, as data to take along."""
     person = sight.person
-    moments = record.timeline(person, today=on, with_cases=True)
+    moments = record.timeline(person, today=on, with_cases=True, tellers=beside.tellers(lambda _: True))
     values = [row for _, _, rows in record.attribute_histories(person) for row in rows]
     return {
         "lập ngày": show_day(on),

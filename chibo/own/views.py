@@ -103,7 +103,9 @@ def _overview(request: HttpRequest, sight: Sight, *, show_numbers: bool = False)
 def history(request: HttpRequest) -> HttpResponse:
     """The whole life in the Party: events, changes, cases, places."""
     sight = queries.own_sight(request.viewer)
-    moments = record.timeline(sight.person, today=clock.today(), with_cases=True)
+    moments = record.timeline(
+        sight.person, today=clock.today(), with_cases=True, tellers=beside.tellers(lambda _: True)
+    )
     stays = record.stays_told(sight.person)
     heading = tabled.heading(request, sight.person, "Quá trình của tôi")
     if leaving := answer(request, tabled.history_tables(moments, stays), heading):

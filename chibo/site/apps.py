@@ -65,7 +65,7 @@ class SiteConfig(AppConfig):
         from chibo.site import exports
         from chibo.site.acting import viewer_of
         from chibo.site.offices import offices
-        from chibo.site.people import FITTING, PAGES, members_at, prospects_of
+        from chibo.site.people import FITTING, PAGES, TELLERS, members_at, prospects_of
         from chibo.site.roles import CAPABILITIES, ROLES
         from chibo.site.staff import desk_holders
         from chibo.tables import later
@@ -91,7 +91,7 @@ class SiteConfig(AppConfig):
         handlers.install([*admission.HANDLERS, *transfers.HANDLERS, *own.HANDLERS, *removal.HANDLERS])
         choosable.install(members_at)
         own_readers.install(offices)
-        beside.install(PAGES, FITTING, [prospects_of])
+        beside.install(PAGES, FITTING, [prospects_of], TELLERS)
         rulebook.open_case_sources[:] = [using]
         merging.install(
             [

@@ -1,13 +1,19 @@
 """Members as areas below and above one another know them: chosen in forms, with pages beside their record."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
 from chibo.admission.models import Prospect
+from chibo.badges.models import PartyBadge
+from chibo.badges.vocabulary import HAD
+from chibo.kernel.days import FOREVER, show_day
 from chibo.members import queries as members
-from chibo.members.rules.beside import OFFICIAL, OUTSIDE, PROBATIONARY, Page
+from chibo.members.rules.beside import OFFICIAL, OUTSIDE, PROBATIONARY, Happened, Page, Teller
 from chibo.org.models import Unit
 from chibo.site.links import address
+from chibo.transfers.models import MobileSpell
+from chibo.transfers.vocabulary import RecordState
 
 MOST = 500
 """More than this are no list to choose from; a cell has fewer."""
@@ -43,3 +49,21 @@ FITTING = {
 def prospects_of(uid: UUID) -> list[str]:
     """How a member was known before the ceremony."""
     return [f"prospect:{one}" for one in Prospect.objects.filter(person__uid=uid).values_list("uid", flat=True)]
+
+
+def _badges(uid: UUID) -> Iterator[Happened]:
+    rows = PartyBadge.objects.filter(person__uid=uid, state__in=HAD).order_by("awarded_on", "pk")
+    for one in rows.select_related("decision"):
+        yield Happened(
+            one.awarded_on, f"Trao {one}", f"Theo {one.decision}" if one.decision else "", one.get_absolute_url()
+        )
+
+
+def _away(uid: UUID) -> Iterator[Happened]:
+    for one in MobileSpell.objects.filter(person__uid=uid, state=RecordState.STANDING).order_by("since", "pk"):
+        until = "" if one.until >= FOREVER else f", đã về ngày {show_day(one.until)}"
+        yield Happened(one.since, "Đi làm xa", f"{one.where}{until}", one.get_absolute_url())
+
+
+TELLERS = (Teller("badges.read", _badges), Teller("members.read", _away))
+"""What areas above tell in the timeline of a member."""

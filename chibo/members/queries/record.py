@@ -1,6 +1,6 @@
 """What a member page shows: the state on a day, the timeline, the attributes with their history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,10 +83,18 @@ DAYS = (
 )
 
 
-def timeline(person: Person, *, until: date = FOREVER, today: date, with_cases: bool = False) -> list[Moment]:
+def timeline(
+    person: Person,
+    *,
+    until: date = FOREVER,
+    today: date,
+    with_cases: bool = False,
+    tellers: Sequence[beside.Teller] = (),
+) -> list[Moment]:
     """Events and changes of attributes, newest first; events of ``until`` are still told, what follows is not.
 
     :param with_cases: tell the cases about the person too, where they were opened and how they ended
+    :param tellers: areas above that tell what they have on record
     """
     events = list(
         person.events.filter(on__lte=until)
@@ -103,6 +111,12 @@ def timeline(person: Person, *, until: date = FOREVER, today: date, with_cases: 
     ]
     if with_cases:
         told += [moment for case in procedures.cases_of(*beside.references(person.uid)) for moment in _case(case)]
+    for one in tellers:
+        told += [
+            Moment(said.on, Precision.DAY, said.title, said.text, url=said.url)
+            for said in one.tell(person.uid)
+            if said.on <= until
+        ]
     return sorted(told, key=lambda m: (m.on, m.event.pk if m.event else 0), reverse=True)
 
 

@@ -113,6 +113,12 @@ def _sees_cases(request: HttpRequest, sight: Sight) -> bool:
     return sight.is_own or sight.may(CASES, request.viewer)
 
 
+def _tellers(request: HttpRequest, sight: Sight) -> list[beside.Teller]:
+    if not sight.is_whole:
+        return []
+    return beside.tellers(lambda capability: sight.is_own or sight.may(capability, request.viewer))
+
+
 def _open_cases(request: HttpRequest, sight: Sight) -> list[Case]:
     if not _sees_cases(request, sight):
         return []
@@ -137,7 +143,9 @@ def history(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Events, changes of attributes, stays."""
     sight = _seen(request, uid)
     cases = sight.is_whole and _sees_cases(request, sight)
-    moments = record.timeline(sight.person, until=sight.until, today=clock.today(), with_cases=cases)
+    moments = record.timeline(
+        sight.person, until=sight.until, today=clock.today(), with_cases=cases, tellers=_tellers(request, sight)
+    )
     stays = record.stays_told(sight.person, until=sight.until)
     tables = tabled.history_tables(moments, stays)
     if leaving := answer(request, tables, tabled.heading(request, sight.person, "Quá trình của đảng viên")):
