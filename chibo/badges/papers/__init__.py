@@ -29,7 +29,7 @@ from chibo.members.vocabulary import place_shown
 from chibo.org import queries as org
 from chibo.org.models import Unit
 from chibo.papers import rules as papers
-from chibo.papers.rules import Facts, Head
+from chibo.papers.rules import Facts, Head, committee_name
 
 MOST = 2_000
 """More people than this make no paper."""
@@ -119,7 +119,7 @@ def _people(lines: Sequence[Line], award_day: date, on: date) -> list[dict[str, 
 def _facts(code: str, facts: Mapping[str, Any], unit: Unit, award_day: date, on: date) -> Facts:
     name = org.name_of(unit, on=on)
     above = list(org.ancestors(unit, on=on))
-    head = Head(above=above[-1].name if above else None, issuer=_committee(name), on=on)
+    head = Head(above=above[-1].name if above else None, issuer=committee_name(name), on=on)
     return Facts(
         {key: value for key, value in facts.items() if value not in (None, "")},
         head,
@@ -128,10 +128,6 @@ def _facts(code: str, facts: Mapping[str, Any], unit: Unit, award_day: date, on:
         name=f"{name} {award_day:%d-%m-%Y}",
         back=f"{reverse('badges:list')}?don-vi={unit.uid}&dot={show_day(award_day)}",
     )
-
-
-def _committee(name: str) -> str:
-    return f"Đảng ủy{name.removeprefix('Đảng bộ')}" if name.startswith("Đảng bộ") else name
 
 
 def proposal(ref: str, on: date, by: Viewer) -> Facts:
@@ -144,8 +140,8 @@ def proposal(ref: str, on: date, by: Viewer) -> Facts:
         for row in _people(lines, award_day, on)
     ]
     facts = {
-        "superior": _committee(above[-1].name) if above else "",
-        "unit": _committee(org.name_of(unit, on=on)),
+        "superior": committee_name(above[-1].name) if above else "",
+        "unit": committee_name(org.name_of(unit, on=on)),
         "award_day": award_day,
         "count": len(lines),
         "levels": [

@@ -37,16 +37,24 @@ def due_list(request: HttpRequest) -> HttpResponse:
     day = award_day_of(request, place.today)
     rolled = min(day, place.today)
     found = due(place.unit, award_day=day, on=place.today)
-    levels = Counter(found.values_list("milestone", flat=True))
+    parts = Counter(found.values_list("milestone", "reached"))
+    levels = Counter()
+    for (years, _), number in parts.items():
+        levels[years] += number
     known = [str(one) for one in milestones(day)]
     which, milestone = chosen(request, WHICH, REACHED), chosen(request, MILESTONE, dict.fromkeys(known, ""))
     if which:
         found = found.filter(reached=which)
     if milestone:
         found = found.filter(milestone=int(milestone))
+    total = sum(
+        number
+        for (years, reached), number in parts.items()
+        if (not which or reached == which) and (not milestone or str(years) == milestone)
+    )
     table = Table(
         "badges.list", f"Đến tuổi nhận huy hiệu, đợt {show_day(day)}", _columns(), DueSource(found, rolled),
-        noun="đảng viên", empty="Không có đảng viên nào đủ tuổi Đảng mà chưa được trao huy hiệu.",
+        total=total, noun="đảng viên", empty="Không có đảng viên nào đủ tuổi Đảng mà chưa được trao huy hiệu.",
     )  # fmt: skip
     filters = [("Đủ tuổi", REACHED[which])] if which else []
     filters += [("Mốc", f"{milestone} năm")] if milestone else []

@@ -9,6 +9,7 @@ from chibo.members.queries.sheet import official_days
 from chibo.members.rules.capabilities import SENSITIVE
 from chibo.members.vocabulary import ATTRIBUTE_LABELS, place_shown
 from chibo.org.models import Placement, Unit
+from chibo.papers import rules as papers
 from chibo.posts.queries import standing as holdings
 from chibo.procedures.queries.levels import Line, at_level, line_of
 from chibo.procedures.vocabulary import Role
@@ -72,10 +73,7 @@ class Levels:
 
 def committee_name(placement: Placement | None) -> str:
     """The committee of a đảng bộ; a cell issues in its own name; empty for none."""
-    if placement is None:
-        return ""
-    name = placement.name
-    return f"Đảng ủy{name.removeprefix('Đảng bộ')}" if name.startswith("Đảng bộ") else name
+    return papers.committee_name(placement.name) if placement is not None else ""
 
 
 def place_name(placement: Placement | None) -> str:

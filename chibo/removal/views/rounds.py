@@ -66,10 +66,19 @@ def round_list(request: HttpRequest) -> HttpResponse:
         "on": on,
         "may_write": may_write,
         "many_url": with_query(reverse("removal:hold_many"), {UNIT: place.unit.uid, YEAR: year}),
+        "own_url": _own_url(place, year, on) if may_write else "",
         "ruling": rulebook.value(PER_YEAR, on=place.today),
     }
     heading = place.heading(f"Rà soát đảng viên năm {year}")
     return respond(request, "removal/rounds.html", context, table=table, heading=heading)
+
+
+def _own_url(place: Place, year: int, on: date) -> str:
+    """Where the secretary of a cell records its round; empty for anything else, and where it is recorded."""
+    placement = org.standing([place.unit.pk], on=on).first()
+    if placement is None or not placement.is_cell or queries.round_of(place.unit, year) is not None:
+        return ""
+    return reverse("removal:hold", args=[place.unit.uid, year])
 
 
 class _CellSource(QuerySource):
