@@ -162,7 +162,9 @@ class Sheet:
             name.runs[0].underline = True
             return
         left, right = self.grid([self.width / 2] * 2)
-        write_marked(first_in(left, "Cấp trên"), "{{ head.above }}")
+        write_marked(first_in(left, "Cấp trên"), "{%p if head.above %}")
+        self.add("Cấp trên", "{{ head.above }}", where=left)
+        self.add("Cấp trên", "{%p endif %}", where=left)
         self.add("Cơ quan ban hành", "{{ head.issuer }}", where=left)
         self.add("Số ký hiệu", "*", where=left)
         if self.form.symbol:

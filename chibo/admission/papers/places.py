@@ -3,6 +3,7 @@
 from datetime import date
 
 from chibo.org.models import Placement, Unit
+from chibo.papers.rules import committee_name
 from chibo.procedures import queries as procedures
 from chibo.procedures.vocabulary import Role
 
@@ -57,7 +58,4 @@ class Places:
 
 def committee_of(placement: Placement | None) -> str:
     """The committee of a đảng bộ; a chi bộ issues in its own name."""
-    if placement is None:
-        return ""
-    name = placement.name
-    return f"Đảng ủy{name.removeprefix('Đảng bộ')}" if name.startswith("Đảng bộ") else name
+    return committee_name(placement.name) if placement is not None else ""

@@ -11,7 +11,7 @@ from chibo.members.models import Person
 from chibo.members.rules.capabilities import SENSITIVE
 from chibo.org import queries as org
 from chibo.org.models import Unit
-from chibo.papers.rules import Facts, Head
+from chibo.papers.rules import Facts, Head, committee_name
 
 KNOWN = {
     "sex": "sex",
@@ -97,7 +97,7 @@ def contents_list(ref: str, on: date, by: Viewer) -> Facts:
     if folder is not None:
         facts["shelf"] = folder.location
     return Facts(
-        facts, Head(issuer=committee or name, on=on), subject=f"person:{person.uid}", place=cell.reference,
+        facts, Head(issuer=committee_name(committee or name), on=on), subject=f"person:{person.uid}", place=cell.reference,
         name=person.full_name, back=f"/ho-so/dang-vien/{person.uid}/",
     )  # fmt: skip
 
@@ -125,12 +125,12 @@ def handover_note(ref: str, on: date, by: Viewer) -> Facts:
         {
             "happened_on": moved.handed_on,
             "reason": moved.get_errand_display().lower(),
-            "from_committee": source,
-            "to_committee": target,
+            "from_committee": committee_name(source),
+            "to_committee": committee_name(target),
             "count": 1,
             "dossiers": [row],
         },
-        Head(issuer=source, number=moved.letter, on=moved.handed_on),
+        Head(issuer=committee_name(source), number=moved.letter, on=moved.handed_on),
         subject=f"person:{moved.person.uid}",
         place=moved.to_unit.reference if moved.to_unit else "",
         name=moved.person.full_name,

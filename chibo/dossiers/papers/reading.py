@@ -16,7 +16,7 @@ from chibo.members.queries.sight import person_of, sight_of
 from chibo.members.rules.capabilities import SENSITIVE
 from chibo.org import queries as org
 from chibo.org.models import Unit
-from chibo.papers.rules import Head
+from chibo.papers.rules import Head, committee_name
 
 MOST = 1_000
 """Rows of a printed register; longer ones leave as lists."""
@@ -77,7 +77,7 @@ class Register:
     @property
     def head(self) -> Head:
         """Who issues it."""
-        return Head(above=self.superior or None, issuer=self.name, on=self.on)
+        return Head(above=self.superior or None, issuer=committee_name(self.name), on=self.on)
 
     @property
     def shows_numbers(self) -> bool:

@@ -55,7 +55,7 @@ def test_what_the_papers_say(world, an):
         "note": "bản chính",
     } in (said("muc-luc-ho-so")["documents"])
     assert said("phieu-bo-sung")["card_number"] == "012345678902"
-    assert said("giao-nhan-ho-so")["to_committee"] == "Đảng bộ huyện Hà Đông"
+    assert said("giao-nhan-ho-so")["to_committee"] == "Huyện ủy Hà Đông"
     assert [row["full_name"] for row in said("so-tu-tran")["people"]] == ["Lê Thị Cúc"]
     assert [(row["card_number"], row["kind"]) for row in said("so-the")["cards"]] == [("012345678902", "Đổi thẻ")]
     assert said("so-dang-vien")["count"] == 2 and said("so-muon")["loans"][0]["receiver"] == "UBKT"

@@ -12,6 +12,7 @@ An area's room ``papers`` needs only this::
 from chibo.papers.rules.builders import Builder, builder_of, built_codes, install
 from chibo.papers.rules.catalogue import Field, Form, Rows, field_of, form_of, forms
 from chibo.papers.rules.facts import Facts, Head
+from chibo.papers.rules.names import committee_name
 from chibo.papers.rules.references import with_period
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Rows",
     "builder_of",
     "built_codes",
+    "committee_name",
     "field_of",
     "form_of",
     "forms",

@@ -10,6 +10,7 @@ from typing import Any
 from chibo.kernel.days import FOREVER, Precision, show_day
 from chibo.kernel.numbers import show_decimal, show_int
 from chibo.papers.rules.catalogue import Field, Form, Rows
+from chibo.papers.rules.names import authority_of
 
 UNKNOWN = "\ue000"
 """Stands for a value nobody knows until the page is laid out: a dotted line to the end of the line, or dots."""
@@ -85,7 +86,7 @@ def context_of(form: Form, facts: Mapping[str, Any], head: Head) -> dict[str, An
         "number_of": clean(_number(form, head).removeprefix("Số ")),
     }
     said["sign"] = {
-        "authority": clean(head.authority or form.authority).upper(),
+        "authority": clean(head.authority or _authority(form, head)).upper(),
         "post": clean(head.post or form.post).upper(),
         "name": clean(head.signer),
     }
@@ -117,6 +118,11 @@ def clean(text: object) -> str:
 def _title(name: str) -> str:
     """A name in capitals whose last two words stay on one line: "… SỐ 2" does not leave its 2 alone."""
     return "\u00a0".join(clean(name).upper().rsplit(" ", 1))
+
+
+def _authority(form: Form, head: Head) -> str:
+    """A decision is signed in the name of whoever issues it; other forms say it themselves."""
+    return authority_of(clean(head.issuer), form.authority) if form.symbol.startswith("QĐ") else form.authority
 
 
 def _refuse_unknown(code: str, given: Mapping[str, Any], known: set[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from chibo.kernel.days import FOREVER, Period, Precision
 from chibo.kernel.refusal import Refusal
-from chibo.papers.rules import Head, form_of, with_period
+from chibo.papers.rules import Head, committee_name, form_of, with_period
 from chibo.papers.rules.facts import NO_DAY, NO_LONG_DAY, UNKNOWN, clean, context_of, long_day
 
 CELL = form_of("6-KNĐ")
@@ -109,3 +109,32 @@ def test_a_register_is_asked_for_by_unit_and_period():
     for ref in ("unit:a/2025-01-01", "unit:a/x/y", "unit:a/2025-06-30/2025-01-01"):
         with pytest.raises(Refusal):
             with_period(ref, on=on)
+
+
+@pytest.mark.parametrize(
+    ("name", "committee"),
+    [
+        ("Đảng bộ huyện Hà Đông", "Huyện ủy Hà Đông"),
+        ("Đảng bộ Tỉnh Sơn La", "Tỉnh ủy Sơn La"),
+        ("Đảng bộ xã An Bình", "Đảng ủy xã An Bình"),
+        ("Đảng bộ Trường Chính trị", "Đảng ủy Trường Chính trị"),
+        ("Chi bộ Thôn 1", "Chi bộ Thôn 1"),
+        ("", ""),
+    ],
+)
+def test_a_committee_has_the_name_of_its_level(name, committee):
+    assert committee_name(name) == committee
+
+
+@pytest.mark.parametrize(
+    ("issuer", "authority"),
+    [
+        ("Ban Thường vụ Huyện ủy", "T/M BAN THƯỜNG VỤ"),
+        ("Đảng ủy xã An Bình", "T/M ĐẢNG ỦY"),
+        ("Chi bộ Thôn 1", "T/M CHI BỘ"),
+        ("Ủy ban Kiểm tra", "T/M BAN THƯỜNG VỤ"),
+        ("", "T/M BAN THƯỜNG VỤ"),
+    ],
+)
+def test_a_decision_is_signed_in_the_name_of_whoever_issues_it(issuer, authority):
+    assert context_of(form_of("9-KNĐ"), {}, Head(issuer=issuer))["sign"]["authority"] == authority

@@ -140,7 +140,7 @@ def slip(ref: str, on: date, by: Viewer) -> Facts:
         "from_cell": "" if arrived else here.cell,
         "to_cell": there.cell,
         "to_committee": there.committee,
-        "decision": f"Giấy giới thiệu số {number} ngày {show_day(move.on)}" if number else "",
+        "decision": f"{number} ngày {show_day(move.on)}" if number else "",
         "kind": TransferKind(move.event.transfer_kind).label.lower() if move.event and move.event.transfer_kind else "",
         "happened_on": move.event.received_on if move.event else None,
     }

@@ -11,6 +11,7 @@ from chibo.members.rules.capabilities import SENSITIVE
 from chibo.members.vocabulary import ATTRIBUTE_LABELS, place_shown
 from chibo.org import queries as org
 from chibo.org.models import Placement, Unit
+from chibo.papers.rules import committee_name
 from chibo.posts.queries import standing as holdings
 from chibo.procedures.queries.levels import Line, at_level, line_of
 from chibo.procedures.vocabulary import Role
@@ -74,11 +75,6 @@ class Side:
     def place(self) -> str:
         """Where the TCCSĐ issues its papers."""
         return self.base.place.name if self.base and self.base.place_id else ""
-
-
-def committee_name(name: str) -> str:
-    """The committee of a đảng bộ; a cell issues in its own name."""
-    return f"Đảng ủy{name.removeprefix('Đảng bộ')}" if name.startswith("Đảng bộ") else name
 
 
 def name_on(unit: Unit | None, on: date) -> str:
