@@ -192,7 +192,7 @@ def test_help_ending_and_rounds_not_held_are_due(world):
     for name, cell in (("Hà Thị Lụa", world.a2), ("Vàng A Sử", world.b1)):
         world.member(name, cell=cell)
         held(cell)
-    world.member("Lò Văn Mới", cell=world.young)
+    world.member("Lò Văn Mới", cell=world.young, on="01/01/2021")
     waiting = screening(desk())
     assert {r.unit for r in waiting} == {world.a1, world.young}
     assert {r.due_on for r in waiting} == {date(2026, 12, 31)}
