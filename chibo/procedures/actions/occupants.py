@@ -156,9 +156,31 @@ class CaseOccupants:
                 if case.is_open:
                     found = position(case, of_case(case))
                     case.waiting_unit_id, case.waiting_capability = found.waiting_unit_id, found.waiting_capability
+            founded = set(event.parties.filter(role=PartyRole.FOUNDED).values_list("unit_id", flat=True))
+            others = [case for case in self._affected(founded | set(touched), {}) if case.pk not in moves]
+            elsewhere = [case for case in others if self._held_elsewhere(case, event, by, back)]
         Act.objects.bulk_create(back, batch_size=500)
-        Case.objects.bulk_update(cases, DERIVED, batch_size=500)
+        Case.objects.bulk_update([*cases, *elsewhere], DERIVED, batch_size=500)
         return len(cases)
+
+    @staticmethod
+    def _held_elsewhere(case: Case, event: OrgEvent, by: Viewer, acts: list[Act]) -> bool:
+        """Whether somebody else holds a case that came up while the event stood; the act that says so is added."""
+        try:
+            found = position(case, of_case(case))
+        except Refusal:
+            return False
+        if (found.waiting_unit_id, found.waiting_capability) == (case.waiting_unit_id, case.waiting_capability):
+            return False
+        act = Act(
+            case=case, number=case.history[-1].number + 1, kind=ActKind.MOVED, step=case.step, to=case.step,
+            on=case.standing[-1].on, actor=by.label[:200], entered_at=clock.now(), place=case.unit.reference,
+            data={"from": case.unit.reference, "to": case.unit.reference}, reason=f"Hoàn tác: {event}"[:200],
+        )  # fmt: skip
+        case.history.append(act)
+        acts.append(act)
+        case.waiting_unit_id, case.waiting_capability = found.waiting_unit_id, found.waiting_capability
+        return True
 
     @staticmethod
     def _hanging(unit_ids: Sequence[int], on: date) -> QuerySet[Case]:

@@ -4,7 +4,7 @@ import pytest
 
 from chibo.kernel.refusal import Refusal
 from chibo.org import actions as org
-from chibo.org.actions import occupants
+from chibo.org.actions import UnitSpec, occupants
 from chibo.org.vocabulary import Kind
 from chibo.procedures import actions
 from chibo.procedures.actions.occupants import CaseOccupants
@@ -138,4 +138,18 @@ def test_a_base_cell_raised_to_a_committee(world):
     )  # fmt: skip
     case.refresh_from_db()
     assert case.unit.ref == "S1"
+    assert list(differences()) == []
+
+
+def test_a_case_that_came_up_meanwhile_finds_its_holder_again(world):
+    """Opened while a founded base stood above its cell: with the founding undone the old base holds it."""
+    done = org.restructure(
+        on=d("01/02/2024"), kind="split", found=[UnitSpec("N", "Đảng bộ xã Mới", Kind.DANG_BO_CO_SO, "H")],
+        move=[(world.a1, "N", None)], by=ME,
+    )  # fmt: skip
+    case = world.to_step("dang-uy")
+    assert case.waiting_unit.ref == "N"
+    org.undo(event=done.event, reason="Nhầm", by=ME)
+    case.refresh_from_db()
+    assert (case.waiting_unit, case.step) == (world.a, "dang-uy")
     assert list(differences()) == []
