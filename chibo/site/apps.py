@@ -61,6 +61,7 @@ class SiteConfig(AppConfig):
         from chibo.removal.actions.occupants import ScreeningOccupants
         from chibo.removal.papers import PAPERS as LEAVING_PAPERS
         from chibo.removal.queries.duties import DUTIES as SCREENING
+        from chibo.removal.rules import traces
         from chibo.rulebook import rules as rulebook
         from chibo.site import exports
         from chibo.site.acting import viewer_of
@@ -68,6 +69,7 @@ class SiteConfig(AppConfig):
         from chibo.site.people import FITTING, PAGES, TELLERS, members_at, prospects_of
         from chibo.site.roles import CAPABILITIES, ROLES
         from chibo.site.staff import desk_holders
+        from chibo.site.traces import TRACES
         from chibo.tables import later
         from chibo.transfers import procedures as transfers
         from chibo.transfers.models import MobileSpell
@@ -89,7 +91,7 @@ class SiteConfig(AppConfig):
             ]
         )
         handlers.install([*admission.HANDLERS, *transfers.HANDLERS, *own.HANDLERS, *removal.HANDLERS])
-        choosable.install(members_at)
+        choosable.install(members_at, names_of)
         own_readers.install(offices)
         beside.install(PAGES, FITTING, [prospects_of], TELLERS)
         rulebook.open_case_sources[:] = [using]
@@ -127,5 +129,6 @@ class SiteConfig(AppConfig):
         duties.install(
             [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *BADGES, *FEES, *CLEANING]
         )  # DUTIES of each area with work that is due
+        traces.install(TRACES)
         staff.install(desk_holders)
         later.install(exports.begin)

@@ -6,7 +6,7 @@ from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
 from chibo.procedures.rules.handlers import Check, Finding, Moment
 from chibo.removal.procedures.subjects import removal_in
-from chibo.removal.queries.leaving import COMPLAINT, complain_until
+from chibo.removal.queries.leaving import complain_until
 
 
 def was_removed(m: Moment) -> Iterable[Finding]:
@@ -36,13 +36,14 @@ def in_time(m: Moment) -> Iterable[Finding]:
             field="ngay_don",
             code="order",
         )
-    last, ruling = complain_until(received, on=m.case.rule_day)
+    last, ruling = complain_until(received, on=m.case.rule_day, cause=event.cause)
     if last is None:
-        yield Finding("Sổ quy định chưa nêu thời hạn khiếu nại cho ngày này.", COMPLAINT, "ngay_don")
+        yield Finding("Sổ quy định chưa nêu thời hạn khiếu nại cho ngày này.", ruling.key, "ngay_don")
     elif sent > last:
         yield Finding(
-            f"Đơn gửi ngày {show_day(sent)}, quá hạn {show_day(last)} ({ruling.value} ngày làm việc kể từ khi nhận quyết định).",
-            COMPLAINT,
+            f"Đơn gửi ngày {show_day(sent)}, quá hạn {show_day(last)} ({ruling.value} {ruling.counted_in} kể từ khi nhận quyết "
+            "định).",
+            ruling.key,
             "ngay_don",
         )
 

@@ -1,7 +1,7 @@
 """Who left and how; until when they may complain, from when on they may be considered again."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, QuerySet
 
@@ -17,7 +17,7 @@ from chibo.rulebook import queries as rulebook
 from chibo.rulebook.queries import Ruling
 
 MONTHS, EXCLUDED = "readmission.months", "readmission.excluded"
-COMPLAINT = "removal.complaint.working_days"
+COMPLAINT, DISCIPLINE = "removal.complaint.working_days", "discipline.complaint.days"
 PAPERS_OF = {Cause.STRIKE_OFF: "qd-xoa-ten", Cause.VOLUNTARY_EXIT: "qd-xin-ra"}
 
 
@@ -87,11 +87,13 @@ def may_return(event: MemberEvent, *, on: date) -> Return:
     return Return(day, f"{text}.", (months,))
 
 
-def complain_until(received_on: date, *, on: date) -> tuple[date | None, Ruling]:
-    """The last day for a complaint about a decision received on a day, and its rule."""
-    ruling = rulebook.value(COMPLAINT, on=on)
+def complain_until(received_on: date, *, on: date, cause: str = Cause.STRIKE_OFF) -> tuple[date | None, Ruling]:
+    """The last day for a complaint about a decision received on a day, and its rule: khai trừ is discipline and has its own."""
+    ruling = rulebook.value(DISCIPLINE if cause == Cause.EXPULSION else COMPLAINT, on=on)
     if not isinstance(ruling.value, int):
         return None, ruling
+    if cause == Cause.EXPULSION:
+        return received_on + timedelta(days=ruling.value), ruling
     return calendar.add_working_days(received_on, ruling.value), ruling
 
 
@@ -110,6 +112,6 @@ def complaint_of(event: MemberEvent, cases: list[Case], *, on: date) -> tuple[da
     for case in cases:
         received = case.value("ngay_nhan")
         if isinstance(received, date) and any(act.made == made for act in case.standing):
-            last, ruling = complain_until(received, on=on)
+            last, ruling = complain_until(received, on=on, cause=event.cause)
             return (last, ruling) if last is not None and last >= on else (None, None)
     return None, None

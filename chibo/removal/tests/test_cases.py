@@ -238,3 +238,12 @@ def test_restoration_without_complaint_after_the_cell_was_merged(world):
 def test_nobody_who_is_a_member_can_be_restored(world):
     with pytest.raises(Refusal, match="không ở trong tình trạng"):
         begun("phuc-hoi", world.member())
+
+
+def test_expulsion_is_complained_of_within_the_days_of_discipline(world):
+    person = world.member()
+    members.expel(person, on=d("01/06/2026"), by=ME)
+    facts = {"ngay_nhan": d("01/06/2026")}
+    with pytest.raises(Refusal, match="30 ngày kể từ"):
+        begun("khieu-nai", person, "03/07/2026", ngay_don=d("02/07/2026"), **facts)
+    assert begun("khieu-nai", person, "03/07/2026", ngay_don=d("01/07/2026"), accept=False, **facts).is_open
