@@ -66,7 +66,7 @@ class SiteConfig(AppConfig):
         from chibo.site import exports
         from chibo.site.acting import viewer_of
         from chibo.site.offices import offices
-        from chibo.site.people import FITTING, PAGES, TELLERS, members_at, prospects_of
+        from chibo.site.people import FITTING, PAGES, TELLERS, members_at, names_of, prospects_of
         from chibo.site.roles import CAPABILITIES, ROLES
         from chibo.site.staff import desk_holders
         from chibo.site.traces import TRACES

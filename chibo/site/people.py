@@ -1,6 +1,6 @@
 """Members as areas below and above one another know them: chosen in forms, with pages beside their record."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from chibo.badges.models import PartyBadge
 from chibo.badges.vocabulary import HAD
 from chibo.kernel.days import FOREVER, show_day
 from chibo.members import queries as members
+from chibo.members.models import Person
 from chibo.members.rules.beside import OFFICIAL, OUTSIDE, PROBATIONARY, Happened, Page, Teller
 from chibo.org.models import Unit
 from chibo.site.links import address
@@ -67,3 +68,9 @@ def _away(uid: UUID) -> Iterator[Happened]:
 
 TELLERS = (Teller("badges.read", _badges), Teller("members.read", _away))
 """What areas above tell in the timeline of a member."""
+
+
+def names_of(references: Collection[str]) -> dict[str, str]:
+    """The names of people by their references, ``person:<uid>``."""
+    found = Person.objects.filter(uid__in=[one.partition(":")[2] for one in references])
+    return {f"person:{uid}": name for uid, name in found.values_list("uid", "full_name")}

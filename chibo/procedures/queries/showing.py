@@ -17,7 +17,7 @@ from chibo.procedures.rules import deadlines, voting
 from chibo.procedures.rules.deadlines import Counted
 from chibo.procedures.rules.definition import Definition, Field, Step
 from chibo.procedures.rules.handlers import Handler
-from chibo.procedures.rules.people import people_at
+from chibo.procedures.rules.people import names_of
 from chibo.procedures.vocabulary import ActKind, CaseState, FieldKind, Role, Span
 from chibo.rulebook import calendar
 from chibo.rulebook import queries as rulebook
@@ -154,7 +154,12 @@ class _Names:
         units = {str(u.uid): u for u in Unit.objects.filter(uid__in=wanted)} if wanted else {}
         names = org.names_of([u.pk for u in units.values()], on=on) if units else {}
         self.units = {uid: names.get(u.pk, u.ref) for uid, u in units.items()}
-        self.people: dict[str, str] | None = None
+        self.people = names_of({
+            value
+            for act in case.standing
+            for name, value in act.data.items()
+            if kinds.get(name) == FieldKind.MEMBER and isinstance(value, str)
+        })  # fmt: skip
 
     def answers(self, act: Act, asked: tuple[Field, ...], *, secrets: bool) -> Iterator[tuple[str, Any]]:
         values = act.answers if secrets else act.answers_in_the_open
@@ -176,13 +181,8 @@ class _Names:
         if one.kind == FieldKind.UNIT:
             return self.units.get(str(value).partition(":")[2], value)
         if one.kind == FieldKind.MEMBER:
-            return self._person(value)
+            return self.people.get(value, value)
         return value
-
-    def _person(self, reference: str) -> str:
-        if self.people is None:
-            self.people = dict(people_at(self.case.unit, self.on))
-        return self.people.get(reference, "đảng viên khác")
 
 
 def opening_answers(case: Case, definition: Definition, handler: Handler, *, on: date) -> list[tuple[str, Any]]:
