@@ -31,6 +31,7 @@ COUNTS = {
     "chibo/members/views/lists.py": "length of a search by name, which is no dimension",
     "chibo/posts/views/lists.py": "length of the list on the page",
     "chibo/fees/views/": "length of the list on the page",
+    "chibo/procedures/views/lists.py": "length of the list on the page",
     "chibo/transfers/views/rows.py": "length of the list on the page",
     "chibo/demo/": "progress of a load",
     "chibo/site/management/": "what verify and fingerprint went through",
