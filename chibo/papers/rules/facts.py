@@ -21,6 +21,7 @@ NO_LONG_DAY = "ngày …… tháng …… năm ………"
 LONG_LINES = 3
 COUNTED = frozenset({"whole", "decimal", "money"})
 NONE_KNOWN = "Không có"
+OF_COMMITTEES = ("T/M ĐẢNG ỦY", "T/M BAN THƯỜNG VỤ")
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,9 @@ def _title(name: str) -> str:
 
 
 def _authority(form: Form, head: Head) -> str:
-    """A decision is signed in the name of whoever issues it; other forms say it themselves."""
-    return authority_of(clean(head.issuer), form.authority) if form.symbol.startswith("QĐ") else form.authority
+    """A paper of a committee is signed in the name of whoever issues it, other papers as the form says."""
+    takes = form.symbol.startswith("QĐ") or form.authority in OF_COMMITTEES
+    return authority_of(clean(head.issuer), form.authority) if takes else form.authority
 
 
 def _refuse_unknown(code: str, given: Mapping[str, Any], known: set[str]) -> None:

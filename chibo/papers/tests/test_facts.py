@@ -138,3 +138,6 @@ def test_a_committee_has_the_name_of_its_level(name, committee):
 )
 def test_a_decision_is_signed_in_the_name_of_whoever_issues_it(issuer, authority):
     assert context_of(form_of("9-KNĐ"), {}, Head(issuer=issuer))["sign"]["authority"] == authority
+    committee = context_of(form_of("so-the"), {}, Head(issuer="Huyện ủy Hà Đông"))["sign"]["authority"]
+    assert committee == "T/M HUYỆN ỦY"
+    assert context_of(form_of("7-KNĐ"), {}, Head(issuer=issuer))["sign"]["authority"] == "T/M ĐẢNG ỦY BỘ PHẬN"
