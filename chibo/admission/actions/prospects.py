@@ -226,12 +226,12 @@ def drop_prospect(prospect: Prospect, *, reason: str, on: date, by: Viewer, note
 
 @transaction.atomic
 def take_up_again(prospect: Prospect, *, on: date, reason: str, by: Viewer) -> None:
-    """Đưa trở lại nguồn one who had left it; the time between stays empty.
+    """Đưa trở lại nguồn one who had left it, or whose admission was annulled; the time between stays empty.
 
     :raises Refusal: not one who left, a day before leaving, or no reason
     """
     by.must(rules.WRITE, prospect.unit)
-    if prospect.state != ProspectState.LEFT:
+    if not may_come_back(prospect):
         raise Refusal(
             f"Đồng chí {prospect.full_name} chưa ra khỏi nguồn. Không cần đưa trở lại.", code="not_left", status=409
         )
@@ -252,6 +252,13 @@ def take_up_again(prospect: Prospect, *, on: date, reason: str, by: Viewer) -> N
         "admission.taken_up_again", prospect, f"Đưa {prospect.full_name} trở lại nguồn kết nạp", on=on, by=by,
         reason=reason, before=before, after=image(prospect),
     )  # fmt: skip
+
+
+def may_come_back(prospect: Prospect) -> bool:
+    """Whether the prospect left the source, or was admitted by an admission that was annulled since."""
+    if prospect.state == ProspectState.ADMITTED:
+        return prospect.person is None or not prospect.person.stays.filter(since__gte=prospect.closed_on).exists()
+    return prospect.state == ProspectState.LEFT
 
 
 def close(prospect: Prospect, *, on: date) -> None:

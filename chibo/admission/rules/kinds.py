@@ -39,7 +39,7 @@ def is_over_age(born_on: date, on: date) -> bool:
 def suggested(prospect: Prospect, *, on: date) -> list[str]:
     """The special kinds that the record speaks of, those that need the higher consent first."""
     found = []
-    if prospect.person_id is not None:
+    if prospect.person is not None and prospect.person.stays.exists():
         found.append(SpecialKind.READMISSION)
     if prospect.born_precision == Precision.DAY and is_over_age(prospect.born_on, on):
         found.append(SpecialKind.OVER_AGE)

@@ -4,9 +4,13 @@ from datetime import date
 
 import pytest
 
+from chibo.access.models import Grant
+from chibo.access.queries import AccountViewer
+from chibo.accounts.models import Account
 from chibo.admission.models import AdmissionFact, Probation
 from chibo.admission.tests.world import VOTE
-from chibo.kernel.refusal import Question, Refusal
+from chibo.journal.models import Entry
+from chibo.kernel.refusal import NotEntitled, Question, Refusal
 from chibo.members import actions as members
 from chibo.members import queries
 from chibo.members.models import Person
@@ -261,3 +265,18 @@ def test_a_dropped_prospect_has_no_open_case(world):
     procedures.withdraw(case, on=d("01/05/2024"), reason="Chuyển đi", by=ME)
     actions.drop_prospect(lan, reason="chuyen_di", on=d("01/05/2024"), by=ME)
     refused(lambda: world.open(lan, on="02/05/2024"), "not_listed")
+
+
+def test_a_secretary_holds_the_ceremony_and_signs_for_it(world):
+    """The step is the secretary's; the roll is written by it, and by nothing else of theirs."""
+    account = Account.objects.create(username="bi-thu", display_name="Bí thư")
+    Grant.objects.create(account=account, role="bi_thu_chi_bo", unit=world.a1, since=d("01/01/2020"))
+    secretary = AccountViewer(account, on=d("22/11/2026"))
+    case = world.open(world.prospect())
+    day = world.lead(case, "le-ket-nap", "01/03/2024")
+    with pytest.raises(NotEntitled):
+        members.admit_member(world.person("Hồ Văn Nam"), cell=world.a1, on=day, by=secretary)
+    helper = {"helper": f"person:{world.binh.uid}"}
+    procedures.act(case, on=day, by=secretary, data=helper, accept=True)
+    entry = Entry.objects.get(what="members.admission")
+    assert (case.state, entry.actor, entry.on) == ("done", account.reference, day)

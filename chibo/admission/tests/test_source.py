@@ -170,3 +170,16 @@ def test_many_records_of_past_years_at_once(world):
     assert len(made) == Prospect.objects.count() == 2
     assert [p.full_name for p in queries.listed_at(world.h, on=d("01/05/2024"))] == ["Trần Thị Lan"]
     refused(lambda: actions.load_facts([actions.FactSpec(events[0].pk, "x")], at=world.h, on=on, by=ME), "value")
+
+
+def test_one_whose_admission_was_annulled_comes_back_as_a_first_admission(world):
+    lan = world.prospect()
+    person = world.admit(lan)
+    lan.refresh_from_db()
+    refused(lambda: actions.take_up_again(lan, on=d("01/04/2024"), reason="x", by=ME), "not_left")
+    members.annul_event(person.events.get(), reason="Ghi nhầm", by=ME)
+    actions.take_up_again(lan, on=d("01/04/2024"), reason="Ghi nhầm lễ kết nạp", by=ME)
+    case = world.open(lan, on="02/04/2024")
+    assert (case.value("kind"), lan.state) == ("thuong", "listed")
+    world.lead(case, "", "02/04/2024")
+    assert [e.cause for e in person.events.filter(state="standing")] == ["admission"]

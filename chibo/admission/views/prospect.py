@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from chibo.admission import queries, rules
+from chibo.admission.actions.prospects import may_come_back
 from chibo.admission.models import Prospect
 from chibo.admission.queries.leaving import departure_of
 from chibo.admission.rules import kinds
@@ -69,7 +70,7 @@ def context_of(request: HttpRequest, found: Prospect, *, number: str = "") -> di
         else None,
         "may_write": may_write,
         "may_start": may_write and not any(one.is_open for one in led) and bool(viewer.may("cases.cell", found.unit)),
-        "may_take_up": found.state == "left" and bool(viewer.may(rules.WRITE, found.unit)),
+        "may_take_up": may_come_back(found) and bool(viewer.may(rules.WRITE, found.unit)),
         "may_see_number": bool(found.national_id_sealed) and bool(viewer.may(capabilities.SENSITIVE, found.unit)),
         "entries": journals.entries_of(found.reference)[:LATEST_ENTRIES],
     }
