@@ -6,7 +6,7 @@ from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from chibo.badges.indicators.awarded import SOURCE, years_labels
-from chibo.badges.queries.due import EARLIER, NEW, with_milestone
+from chibo.badges.queries.due import EARLIER, NEW, set_apart, with_milestone
 from chibo.badges.vocabulary import BadgeState
 from chibo.indicators import Asked, Dimension, Indicator, Kind, Phrase, Population
 from chibo.members.indicators.dimensions import SEX
@@ -16,7 +16,10 @@ from chibo.members.models import Spell
 
 def due_members(asked: Asked, over: Sequence[int] | None = None) -> QuerySet[Spell]:
     """Official members on the roll at the end of the day, each with the highest badge whose years are complete."""
-    return with_milestone(on_roll(asked, over), asked.on, rolled_on=asked.on)
+    found, key = asked.scope.found, f"badges.apart {asked.on}"
+    if key not in found:
+        found[key] = set_apart(on_roll(asked), asked.on)
+    return with_milestone(on_roll(asked, over), asked.on, rolled_on=asked.on, apart=found[key])
 
 
 def _proposal(asked: Asked) -> Coalesce:
@@ -63,6 +66,6 @@ MEM_09 = Indicator(
     "đảng) mà chưa có ghi nhận đã trao huy hiệu mốc ấy hoặc cao hơn; mỗi người tính một lần ở mốc cao nhất. Gồm cả người có thể "
     "đã nhận từ trước nhưng chưa ghi vào Chibo.",
     source=SOURCE,
-    first_dimensions=("milestone", "reached", "proposal"),
+    first_dimensions=("milestone",),
     phrases=(Phrase("{window}, {unit} có {value} đảng viên đủ tuổi Đảng chưa được trao huy hiệu."),),
 )

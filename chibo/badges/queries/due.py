@@ -34,11 +34,14 @@ from chibo.org.models import Unit
 NEW, EARLIER = "moi", "truoc"
 
 
-def with_milestone(rows: QuerySet[Spell], day: date, *, rolled_on: date) -> QuerySet[Spell]:
+def with_milestone(
+    rows: QuerySet[Spell], day: date, *, rolled_on: date, apart: Mapping[int, date] | None = None
+) -> QuerySet[Spell]:
     """The official members among the spells who have completed a badge by the day and were not handed it (or a higher one):
     carries ``counted_from``, ``milestone``, ``reached`` (since the award day before, or earlier) and ``proposal``.
 
     :param rolled_on: the day of the roll; what is taken off is known up to it
+    :param apart: what :func:`set_apart` found, where it was asked already
     """
     years = milestones(day)
     if not years:
@@ -47,7 +50,8 @@ def with_milestone(rows: QuerySet[Spell], day: date, *, rolled_on: date) -> Quer
     before = award_day_before(day)
     known = set(milestones(before))
     rows = rows.filter(status=Status.OFFICIAL, party_since__lte=latest_start(day, years[0]))
-    apart = specials(rows, on=min(day, rolled_on))
+    if apart is None:
+        apart = specials(rows, on=min(day, rolled_on))
     reached = {
         pk: next((one for one in reversed(years) if start <= latest_start(day, one)), 0) for pk, start in apart.items()
     }
@@ -86,6 +90,14 @@ def with_milestone(rows: QuerySet[Spell], day: date, *, rolled_on: date) -> Quer
     had = own.filter(years__gte=OuterRef("milestone"), state__in=HAD, awarded_on__lte=day)
     waiting = own.filter(years=OuterRef("milestone"), state__in=(BadgeState.PROPOSED, BadgeState.DECIDED))
     return rows.filter(~Exists(had)).annotate(proposal=Subquery(waiting.values("state")[:1], output_field=CharField()))
+
+
+def set_apart(rows: QuerySet[Spell], day: date) -> dict[int, date]:
+    """Those among the spells who may be due on the day and from whose party age something is taken off."""
+    years = milestones(day)
+    if not years:
+        return {}
+    return specials(rows.filter(status=Status.OFFICIAL, party_since__lte=latest_start(day, years[0])), on=day)
 
 
 def _since(start: date, years: int, before: date, known: set[int]) -> str:

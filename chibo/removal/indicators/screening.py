@@ -134,6 +134,5 @@ REM_03_MEMBERS = Indicator(
     definition="Đảng viên trong danh sách cuối ngày có tên ở một lần rà soát của năm (năm của ngày được hỏi), kể cả ở chi bộ cũ "
     "trước khi chuyển đến; trừ người mà chi bộ ghi là chưa rà soát.",
     source=SOURCE,
-    first_dimensions=("reviewed",),
     phrases=(Phrase("{window}, {value} trong {base} đảng viên của {unit} đã được rà soát ({percent})."),),
 )
