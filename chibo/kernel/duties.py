@@ -84,6 +84,7 @@ class Provider:
         and ``key`` (a whole number, unique within the kind). No order, no slice. Cheap: the menu of every page asks it
     :param shown: (keys, desk) → what the lines of the page say; a constant number of queries; a key may be left out
     :param parts: codes and titles of what the kind can be narrowed to
+    :param in_menu: whether the menu counts it; not a kind whose rows take statements of their own to be asked for
     """
 
     kind: str
@@ -91,6 +92,7 @@ class Provider:
     rows: Rows
     shown: Shown
     parts: Callable[[], Mapping[str, str]] = dict
+    in_menu: bool = True
 
 
 _installed: list[Provider] = []

@@ -190,5 +190,5 @@ DUTIES = [
     Provider("bao-cao-tinh-hinh", "Báo cáo tình hình đảng viên", reports, reports_shown),
     Provider("muon-ho-so", "Hồ sơ cho mượn", loans, loans_shown),
     Provider("nhan-ho-so", "Hồ sơ chờ nhận", arriving, arriving_shown),
-    Provider("ho-so-chua-ve", "Hồ sơ chưa về", awaited, awaited_shown),
+    Provider("ho-so-chua-ve", "Hồ sơ chưa về", awaited, awaited_shown, in_menu=False),
 ]

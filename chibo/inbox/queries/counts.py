@@ -74,13 +74,13 @@ def own_overview(viewer: Any, *, on: date) -> tuple[list[Leg], Overview]:
     """Everything that waits for the viewer; the menu of the same page need not count it again."""
     legs = legs_of(own(viewer, on=on))
     found = overview(legs, on=on)
-    _counted[viewer] = found.of()
+    _counted[viewer] = sum(found.of(kind=leg.number) for leg in legs if leg.provider.in_menu)
     return legs, found
 
 
 def waiting(viewer: Any, on: date) -> int:
-    """How much waits for the viewer, counted up to :data:`MOST`; one statement."""
+    """How much waits for the viewer of the kinds that the menu counts, up to :data:`MOST`; one statement."""
     if viewer not in _counted:
-        rows = joined(legs_of(own(viewer, on=on)))
+        rows = joined(legs_of(own(viewer, on=on), in_menu=True))
         _counted[viewer] = 0 if rows is None else len(rows[:MOST])
     return _counted[viewer]

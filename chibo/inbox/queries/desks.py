@@ -94,11 +94,11 @@ def kind_asked(text: str) -> tuple[str, str]:
     return kind, part
 
 
-def legs_of(desk: Desk, kind: str = "", part: str = "") -> list[Leg]:
-    """The rows of every kind, or of one."""
+def legs_of(desk: Desk, kind: str = "", part: str = "", *, in_menu: bool = False) -> list[Leg]:
+    """The rows of every kind, or of one; of those only that the menu counts."""
     found = []
     for number, provider in enumerate(installed()):
-        if kind and provider.kind != kind:
+        if (kind and provider.kind != kind) or (in_menu and not provider.in_menu):
             continue
         asked = replace(desk, only=part) if part else desk
         found.append(Leg(number, provider, asked, _uniform(provider.rows(asked), number)))
