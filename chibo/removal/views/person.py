@@ -38,7 +38,8 @@ def of_person(request: HttpRequest, uid: UUID) -> HttpResponse:
     titles = {one.definition.code: one.definition.title for one in installed()}
     may_open = sight.may(capabilities.CASES, request.viewer)
     was_removed = gone is not None and leaving.last_removal(person, on=today) is not None
-    offered = HERE if is_member else GONE if was_removed else ()
+    helped = is_member and helping.open_help(person) is not None
+    offered = HERE[helped:] if is_member else GONE if was_removed else ()
     context = {
         "person": person,
         "gone": gone,
@@ -50,7 +51,7 @@ def of_person(request: HttpRequest, uid: UUID) -> HttpResponse:
         "cases": cases if sight.is_whole else [],
         "titles": titles,
         "offered": [(code, titles[code]) for code in offered if code in titles] if may_open else [],
-        "may_help": is_member and sight.may(capabilities.WRITE, request.viewer) and helping.open_help(person) is None,
+        "may_help": is_member and sight.may(capabilities.WRITE, request.viewer) and not helped,
         "subject": sight.reference,
     }
     part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
