@@ -24,8 +24,8 @@ from tests.benchmarks.timing import alternate
 pytestmark = pytest.mark.benchmark
 
 OPEN = 4_000
-MOST = 3.0
-"""Times the page with an empty list."""
+MOST = {"mine": 3.0, "below": 4.0}
+"""Times the page with an empty list. What waits below also goes through the roll of the province: probations, slips, rounds."""
 ROUNDS = 9
 MARK = "BM-"
 TABS = {"mine": {}, "below": {"muc": "cap-duoi"}}
@@ -98,9 +98,9 @@ def test_the_first_page_costs_at_most_three_times_the_page_with_nothing_on_it(
     asked = len(statements_of(get))
     tell(
         f"inbox of a province ({tab}), {cases} open cases: {full * 1000:.0f} ms, {full / empty:.2f} times the {empty * 1000:.0f}"
-        f" ms of the page with nothing on it, of {MOST}; {asked} statements"
+        f" ms of the page with nothing on it, of {MOST[tab]}; {asked} statements"
     )
-    assert full <= MOST * empty
+    assert full <= MOST[tab] * empty
 
 
 def test_the_menu_asks_once(cases, client, tell):

@@ -22,7 +22,7 @@ FIRST_MONTH = 10
 """From October on the slips of the year are asked for; until then those still open of the year before."""
 LOANS_AHEAD = timedelta(days=7)
 """How long before its day a loan is on the list."""
-AWAITED_FOR = timedelta(days=180)
+AWAITED_FOR = timedelta(days=90)
 """For how long after a transfer its file is asked about here; older ones are on their page."""
 UNIT = "don-vi"
 KEEPER = "person__spells__cell__above__ancestor"

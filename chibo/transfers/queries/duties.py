@@ -41,9 +41,11 @@ def letters(desk: Desk) -> QuerySet[MemberEvent]:
     """Letters recorded without a case: for the office of the base that receives all of them, for the one that sent those
     overdue.
     """
-    cells = under_base(desk)
-    sent = Q(from_cell__in=cells, presented_on=None, due_on__lt=desk.on)
-    rows = MemberEvent.objects.filter(Q(cell__in=cells) | sent, state=EventState.PENDING, sent_on__lte=desk.on)
+    # Few letters are under way: each is looked up in the tree, not the tree gone through for them.
+    bases = under_base(desk)
+    arriving = Exists(bases.filter(descendant_id=OuterRef("cell_id")))
+    sent = Q(Exists(bases.filter(descendant_id=OuterRef("from_cell_id"))), presented_on=None, due_on__lt=desk.on)
+    rows = MemberEvent.objects.filter(Q(arriving) | sent, state=EventState.PENDING, sent_on__lte=desk.on)
     return rows.filter(letter__case=None, due_on__isnull=False).annotate(key=F("pk"))
 
 
