@@ -50,3 +50,23 @@ def _folder_of_this_run(tmp_path_factory):
     settings.VAR_DIR = tmp_path_factory.mktemp("var")
     settings.KEY_FILE = settings.VAR_DIR / "master.key"
     settings.FILES_DIR = settings.VAR_DIR / "files"
+
+
+@pytest.fixture(autouse=True)
+def _as_the_site_installed_it():
+    """What a test installs instead of the site's own is gone after it: the next one may be of another area."""
+    from chibo.kernel import duties
+    from chibo.members.actions import merging
+    from chibo.org.actions import occupants
+    from chibo.papers.rules import builders
+    from chibo.procedures.rules import handlers
+
+    followers, hanging, work = merging._followers, occupants.installed(), duties.installed()
+    tables = [(table, dict(table)) for table in (builders._builders, handlers._installed)]
+    yield
+    merging.install(followers)
+    occupants.install(hanging)
+    duties.install(work)
+    for table, before in tables:
+        table.clear()
+        table.update(before)

@@ -19,7 +19,14 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("fees", "Đảng phí", ("fees",)),
 )
 """Chapters of a report: code, title, areas."""
-ALL: tuple[Indicator, ...] = (*ORGANIZATIONS, *MEMBERS, *ADMISSION, *DOSSIERS, *BADGES, *REMOVAL, *TRANSFERS, *FEES)
+_CHAPTER_OF = {area: place for place, (_, _, areas) in enumerate(CHAPTERS) for area in areas}
+ALL: tuple[Indicator, ...] = tuple(
+    sorted(
+        (*ORGANIZATIONS, *MEMBERS, *ADMISSION, *DOSSIERS, *BADGES, *REMOVAL, *TRANSFERS, *FEES),
+        key=lambda indicator: _CHAPTER_OF[indicator.area],
+    )
+)
+"""Chapter by chapter; within one in the order in which the areas bring them."""
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in ALL}
 
 

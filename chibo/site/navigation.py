@@ -55,7 +55,7 @@ def _reorganizing(viewer: Any) -> str:
     return address("org:reorganize_choose", viewer.home.uid) if viewer.home else ""
 
 
-BRINGS_IN = ("org.write", "members.write", "posts.write", "fees.write")
+BRINGS_IN = ("org.write", "members.write", "posts.write", "fees.write", "admission.write", "admission.target")
 """What bringing in a workbook of some kind takes."""
 WORKS = ("cases.read", "fees.read", "dossiers.read", "quality.read")
 """Any of them may have something waiting."""

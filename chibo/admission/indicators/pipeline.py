@@ -1,7 +1,7 @@
 """ADM-07: everybody on the way into the Party on a day, by step and by how long at it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -71,9 +71,14 @@ def staged(rows: QuerySet[Pipeline], *, on: date) -> QuerySet[Pipeline]:
     )
 
 
+def _later(on: date, days: int) -> date:
+    """So many days after, as far as the calendar goes."""
+    return date.fromordinal(min(on.toordinal() + days, date.max.toordinal()))
+
+
 def _due(on: date, *, after: int = 0) -> Q:
     """The months of probation are over on the day, or so many days after it."""
-    return Q(admitted_on__lte=latest_start(on + timedelta(days=after), months(on)))
+    return Q(admitted_on__lte=latest_start(_later(on, after), months(on)))
 
 
 def stage_on(on: date, *, led: object = None) -> Case:
@@ -139,7 +144,7 @@ def _ending(on: date) -> Case:
         When(_due(on), prospect__isnull=True, then=Value("db_du")),
         When(_due(on, after=SOON), prospect__isnull=True, then=Value("db_sap")),
         When(class_expires__lt=on, prospect__isnull=False, then=Value("gcn_het")),
-        When(class_expires__lte=on + timedelta(days=SOON), prospect__isnull=False, then=Value("gcn_sap")),
+        When(class_expires__lte=_later(on, SOON), prospect__isnull=False, then=Value("gcn_sap")),
         default=Value("khong"),
         output_field=CharField(),
     )

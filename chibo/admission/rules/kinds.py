@@ -62,6 +62,6 @@ def opening(prospect: Prospect, *, on: date) -> dict[str, str]:
 def latest_start(on: date, months: int) -> date:
     """The last day from which so many months are over on the day (leap days counted as :func:`add_months` does)."""
     start = add_months(on, -months)
-    while add_months(following := date.fromordinal(start.toordinal() + 1), months) <= on:
+    while on < date.max and add_months(following := date.fromordinal(start.toordinal() + 1), months) <= on:
         start = following
     return start
