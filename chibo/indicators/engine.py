@@ -343,7 +343,7 @@ def _yearly(indicator: Indicator, asked: Asked, where: Where) -> list[tuple[int,
 
 def _by_year(rows: QuerySet, indicator: Indicator, adds: str) -> dict[int, int]:
     fields = {field.name for field in rows.model._meta.fields}
-    field = next((name for name in ("on", "month") if name in fields), "event__on")
+    field = next((name for name in ("on", "month", "awarded_on", "since") if name in fields), "event__on")
     found = rows.order_by().annotate(in_year=ExtractYear(field)).values("in_year").annotate(n=measure(adds))
     return {row["in_year"]: int(row["n"]) for row in found}
 

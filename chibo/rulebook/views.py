@@ -82,6 +82,8 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     rows = [_row(parameter, ruling) for parameter, ruling in queries.all_on(on)]
     if leaving := _leaving(request, "Quy định và tham số", on, COLUMNS, rows):
         return leaving
+    order = {title: place for place, title in enumerate(dict.fromkeys(row["group"] for row in rows))}
+    rows.sort(key=lambda row: order[row["group"]])
     groups = [(title, list(held)) for title, held in groupby(rows, key=lambda row: row["group"])]
     return render(request, "rulebook/list.html", {"groups": groups, "on": on, "count": len(rows)})
 

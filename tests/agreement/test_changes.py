@@ -19,11 +19,11 @@ DAY, PERIOD = date(2019, 12, 31), (date(2017, 1, 1), date(2020, 12, 31))
 
 
 def everything(units: tuple[str, ...]) -> dict[tuple, int]:
-    """Every figure of the catalogue with all its breakdowns: (code, unit, structure, dimension, value) → count."""
+    """Every figure that is replayed, with all its breakdowns: (code, unit, structure, dimension, value) → count."""
     tally, waiting = Tally(), {}
     for ref in units:
         for structure in (None, NOW):
-            for indicator in ALL:
+            for indicator in (one for one in ALL if Figures.knows(one.code)):
                 question = asked(ref, DAY if indicator.is_state else PERIOD, structure)
                 for code in [None, *(d.code for d in indicator.allowed() if d.code not in ("superior", "level"))]:
                     by = (code,) if code else ()

@@ -73,7 +73,8 @@ def test_the_units_below_share_the_value_among_them(world, figures, indicator):
         itself = list_rows(indicator, question).exclude(pk__in=laid.order_by().values("pk"))
         assert value == distinct(laid) + distinct(itself), (ref, window, structure)
         counted = {cell.key["unit"]: cell.value for cell in found.cells if cell.value}
-        assert counted == by_unit(figures, indicator.code, ref, window, structure), (ref, window, structure)
+        if figures.knows(indicator.code):
+            assert counted == by_unit(figures, indicator.code, ref, window, structure), (ref, window, structure)
 
 
 @KINDS

@@ -65,12 +65,16 @@ def queries(action) -> int:
     return len(caught)
 
 
+LAYERED = {"MEM-07": 20, "MEM-09": 31, "REM-03B": 14, "FEE-06": 14}
+"""Figures that stand on statements about other rows, looked up anew for each year or line: more, and as many for any size."""
+
+
 @pytest.mark.parametrize("structure", [THEN, Structure(date(2021, 12, 31))], ids=["then", "2021"])
 @pytest.mark.parametrize("indicator", ALL, ids=lambda indicator: indicator.code)
 def test_figure_list_series_and_units_ask_the_same_number_of_questions(communes, indicator, structure):
     counts = {asked_of(indicator, communes[f"Q{size}"], structure) for size in SIZES}
     assert len(counts) == 1, sorted(counts)
-    assert max(counts.pop()) <= 12
+    assert max(counts.pop()) <= LAYERED.get(indicator.code, 12)
 
 
 def asked_of(indicator, unit, structure) -> tuple[int, ...]:
