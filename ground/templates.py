@@ -30,6 +30,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+# A script called by its path finds the project only once its folder is on the path: hence imports below code.
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP))
 

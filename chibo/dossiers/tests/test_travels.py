@@ -209,7 +209,9 @@ def test_an_organization_is_current_when_something_took_effect_in_the_period(wor
 
 
 def desk(on, *units):
-    where = lambda field, capability, read="": Q(**{f"{field}__in": [u.pk for u in units]})  # noqa: E731
+    def where(field, capability, read=""):
+        return Q(**{f"{field}__in": [unit.pk for unit in units]})
+
     return Desk(on, SimpleNamespace(reference="account:1"), where)
 
 

@@ -37,10 +37,10 @@ AMOUNT_OF = {
 class Region(TextChoices):
     """Regions of the minimum wage."""
 
-    I = "I", "Vùng I"  # noqa: E741
-    II = "II", "Vùng II"
-    III = "III", "Vùng III"
-    IV = "IV", "Vùng IV"
+    FIRST = "I", "Vùng I"
+    SECOND = "II", "Vùng II"
+    THIRD = "III", "Vùng III"
+    FOURTH = "IV", "Vùng IV"
     NONE = "", "Không theo vùng"
 
 
