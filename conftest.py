@@ -21,6 +21,15 @@ def pytest_configure():
     }
 
 
+def pytest_itemcollected(item):
+    """No test may empty the database after itself: the rules it came with would be missing from the next test."""
+    marker = item.get_closest_marker("django_db")
+    if marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)):
+        raise pytest.UsageError(
+            f"{item.nodeid} ends transactions in the database of all tests; give it one of its own."
+        )
+
+
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL only what reaches a database runs: the rest has been run with SQLite and cannot differ."""
     from django.conf import settings

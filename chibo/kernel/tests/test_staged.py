@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from chibo.kernel import staged
 from chibo.kernel.bulk import insert_tuples
@@ -18,9 +18,13 @@ def rows(count):
 
 
 @pytest.fixture
-def folder():
+def only_sqlite():
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite takes rows from a file")
+
+
+@pytest.fixture
+def folder(only_sqlite):
     one = staged.Folder()
     yield one.path
     one.close()
@@ -51,7 +55,24 @@ def test_every_kind_of_value_comes_through(folder):
         assert cursor.fetchall() == given
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.fixture
+def own_database(only_sqlite, tmp_path, django_db_blocker):
+    """A database where a transaction can truly end: in that of the tests it would leave what the next ones meet."""
+    tests = connections["default"]
+    own = tests.copy()
+    own.settings_dict = {**tests.settings_dict, "NAME": str(tmp_path / "own.sqlite3")}
+    with django_db_blocker.unblock():
+        connections["default"] = own
+        try:
+            with own.schema_editor() as editor:
+                editor.create_model(Session)
+            yield
+        finally:
+            own.close()
+            connections["default"] = tests
+
+
+@pytest.mark.usefixtures("own_database")
 def test_files_are_let_go_of_when_the_transaction_ends(folder):
     for number in range(2 * staged.MOST_ATTACHED):
         laid = staged.lay(folder / str(number), {"sessions": rows(3)})
