@@ -5,7 +5,7 @@ import json
 import os
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -196,6 +196,20 @@ def read(what: str, subject: str | Iterable[str], by: Viewer, on: date) -> Entry
         count=len(fresh),
         subjects=() if single else fresh,
     )
+
+
+def list_exported(what: str, title: str, *, place: str, on: date, by: Viewer) -> Callable[[str, int], None]:
+    """Puts into the journal that a list about a unit left as a file or on paper, told its form and how many rows it had.
+
+    :param title: Vietnamese, after "Xuất"
+    :param place: reference of the unit
+    """
+
+    def told(form: str, count: int) -> None:
+        label = f"Xuất {title} ({form}), {count} dòng"
+        record(what, subject=place, label=label, place=place, on=on, by=by, count=count)
+
+    return told
 
 
 def _key(by: Viewer, what: str, subject: str) -> str:

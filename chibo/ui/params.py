@@ -5,7 +5,7 @@ in today, so that only views read the clock.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -130,3 +130,9 @@ def whole_number(
             code="out_of_range",
         )
     return value
+
+
+def chosen(params: Mapping[str, str], key: str, choices: Container[str]) -> str:
+    """A value of a closed list; empty where it is none of them."""
+    value = params.get(key, "")
+    return value if value in choices else ""

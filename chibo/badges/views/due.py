@@ -12,7 +12,7 @@ from chibo.badges.queries.party_age import party_ages
 from chibo.badges.rules import capabilities
 from chibo.badges.rules.age import RULE
 from chibo.badges.rules.days import YEARS, milestones
-from chibo.badges.views.asked import Place, award_day_of, chosen, days_around, place_of
+from chibo.badges.views.asked import Place, award_day_of, days_around
 from chibo.badges.vocabulary import BadgeState
 from chibo.kernel.bulk import batches
 from chibo.kernel.days import show_day
@@ -21,9 +21,9 @@ from chibo.members.queries.names import CellNames
 from chibo.members.views.place import UNIT
 from chibo.rulebook import queries as rulebook
 from chibo.tables.columns import Column
-from chibo.tables.export import respond
 from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
+from chibo.ui import params
 from chibo.ui.markup import with_query
 
 DAY, WHICH, MILESTONE = "dot", "xem", "moc"
@@ -33,7 +33,7 @@ REACHED = {NEW: "Từ sau đợt trước", EARLIER: "Từ các đợt trước"
 @require_safe
 def due_list(request: HttpRequest) -> HttpResponse:
     """The list of an award day."""
-    place = place_of(request)
+    place = Place.of(request)
     day = award_day_of(request, place.today)
     rolled = min(day, place.today)
     found = due(place.unit, award_day=day, on=place.today)
@@ -42,7 +42,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
     for (years, _), number in parts.items():
         levels[years] += number
     known = [str(one) for one in milestones(day)]
-    which, milestone = chosen(request, WHICH, REACHED), chosen(request, MILESTONE, dict.fromkeys(known, ""))
+    which, milestone = params.chosen(request.GET, WHICH, REACHED), params.chosen(request.GET, MILESTONE, known)
     if which:
         found = found.filter(reached=which)
     if milestone:
@@ -78,7 +78,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
         "years_rule": rulebook.value(YEARS, on=day),
         "age_rule": rulebook.value(RULE, on=rolled),
     }
-    return respond(request, "badges/due.html", context, table=table, heading=heading)
+    return place.respond("badges/due.html", context, table=table, heading=heading)
 
 
 def _url(name: str, place: Place, day) -> str:

@@ -13,7 +13,7 @@ from chibo.badges.models import PartyBadge
 from chibo.badges.queries.due import badges_at, due
 from chibo.badges.rules import capabilities
 from chibo.badges.rules.days import next_award_day
-from chibo.badges.views.asked import Place, award_day_of, place_of
+from chibo.badges.views.asked import Place, award_day_of
 from chibo.badges.vocabulary import BadgeState
 from chibo.decisions import actions as decisions
 from chibo.decisions.rules import WRITE as DECISIONS
@@ -132,7 +132,7 @@ def _badges(
 
 
 def _place(request: HttpRequest) -> Place:
-    place = place_of(request)
+    place = Place.of(request)
     request.viewer.must(capabilities.WRITE, place.unit)
     return place
 

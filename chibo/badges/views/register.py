@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from chibo.badges.models import PartyBadge
 from chibo.badges.queries.due import badges_at
 from chibo.badges.rules import capabilities
-from chibo.badges.views.asked import chosen, place_of
+from chibo.badges.views.asked import Place
 from chibo.badges.vocabulary import COUNTED, BadgeState
 from chibo.kernel.days import FOREVER
 from chibo.members.models import MemberEvent, Spell
@@ -16,9 +16,9 @@ from chibo.members.queries.names import CellNames
 from chibo.members.views.place import UNIT
 from chibo.members.vocabulary import REMOVALS, EventState
 from chibo.tables.columns import Column
-from chibo.tables.export import respond
 from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
+from chibo.ui import params
 from chibo.ui.markup import with_query
 
 STATE = "xem"
@@ -36,8 +36,8 @@ BADGES = {
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """Sổ huy hiệu: every badge of the unit, the latest round first."""
-    place = place_of(request)
-    state = chosen(request, STATE, STATES | {TO_RETURN: "Phải giao lại"})
+    place = Place.of(request)
+    state = params.chosen(request.GET, STATE, STATES | {TO_RETURN: "Phải giao lại"})
     found = badges_at(place.unit, on=place.today)
     if state == TO_RETURN:
         found = found.filter(state=BadgeState.AWARDED).filter(_left(place.today))
@@ -61,7 +61,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "decide_url": with_query(reverse("badges:decide_many"), {UNIT: place.unit.uid}),
         "award_url": with_query(reverse("badges:award_many"), {UNIT: place.unit.uid}),
     }
-    return respond(request, "badges/register.html", context, table=table, heading=heading)
+    return place.respond("badges/register.html", context, table=table, heading=heading)
 
 
 def _left(on) -> Exists:

@@ -24,12 +24,12 @@ from chibo.removal.models import AssistancePeriod, unsealed
 from chibo.removal.queries import helping
 from chibo.removal.rules import capabilities
 from chibo.removal.rules.helping import due_after
-from chibo.removal.views.asked import chosen, place_of
+from chibo.removal.views.asked import Place
 from chibo.removal.vocabulary import EntryState, HelpResult
 from chibo.tables.columns import Column
-from chibo.tables.export import respond
 from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
+from chibo.ui import params
 from chibo.ui.confirm import Answer, Preview, two_step
 from chibo.ui.forms import apply_refusal
 from chibo.ui.markup import with_query
@@ -46,7 +46,7 @@ BADGES = {
 @require_safe
 def help_list(request: HttpRequest) -> HttpResponse:
     """Who of a unit is under help, the nearest due first."""
-    place, which = place_of(request), chosen(request, WHICH, {"tat-ca": ""})
+    place, which = Place.of(request), params.chosen(request.GET, WHICH, {"tat-ca": ""})
     find = helping.all_help if which else helping.under_help
     found = find(place.unit, on=place.today)
     journal.read("Xem danh sách đảng viên được giúp đỡ", place.unit.reference, request.viewer, place.today)
@@ -71,7 +71,7 @@ def help_list(request: HttpRequest) -> HttpResponse:
         "may_write": place.may(capabilities.WRITE),
         "start_url": with_query(reverse("members:list"), {UNIT: place.unit.uid}),
     }
-    return respond(request, "removal/helps.html", context, table=table, heading=place.heading("Đảng viên được giúp đỡ"))
+    return place.respond("removal/helps.html", context, table=table, heading=place.heading("Đảng viên được giúp đỡ"))
 
 
 class _HelpSource(QuerySource):

@@ -13,12 +13,12 @@ from chibo.procedures.queries.cases import within
 from chibo.procedures.rules.handlers import of_case
 from chibo.procedures.vocabulary import CaseState
 from chibo.removal.queries.leaving import left, may_return
-from chibo.removal.views.asked import Place, chosen, period_of, place_of
+from chibo.removal.views.asked import Place
 from chibo.removal.vocabulary import LEFT, PROCEDURES
 from chibo.tables.columns import Column
-from chibo.tables.export import respond
 from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
+from chibo.ui import params
 from chibo.ui.markup import with_query
 
 
@@ -45,8 +45,8 @@ WHICH = "xem"
 @require_safe
 def leaving(request: HttpRequest) -> HttpResponse:
     """One of the lists of a unit."""
-    place, which = place_of(request), BY_SLUG[chosen(request, WHICH, BY_SLUG) or "dang-giai-quyet"]
-    period = period_of(request, place.today)
+    place, which = Place.of(request), BY_SLUG[params.chosen(request.GET, WHICH, BY_SLUG) or "dang-giai-quyet"]
+    period = params.asked_period(request.GET, today=place.today).period
     if which.causes:
         source = _LeftSource(left(place.unit, period=period, causes=which.causes), place)
         columns = _left_columns(with_reason=which.slug == "ra-dang")
@@ -64,7 +64,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
         "period": period,
         "paper_url": _paper_url(which, place, period),
     }
-    return respond(request, "removal/leaving.html", context, table=table, heading=heading)
+    return place.respond("removal/leaving.html", context, table=table, heading=heading)
 
 
 def _paper_url(which: Kind, place: Place, period) -> str:

@@ -24,10 +24,10 @@ from chibo.removal.models import ScreeningRound
 from chibo.removal.queries import rounds as queries
 from chibo.removal.queries.duties import PER_YEAR
 from chibo.removal.rules import capabilities
-from chibo.removal.views.asked import Place, chosen, place_of
+from chibo.removal.views.asked import Place
 from chibo.rulebook import queries as rulebook
 from chibo.tables.columns import Column
-from chibo.tables.export import Heading, respond
+from chibo.tables.export import Heading
 from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
 from chibo.ui import params
@@ -47,7 +47,10 @@ def _year(request: HttpRequest, today: date) -> int:
 @require_safe
 def round_list(request: HttpRequest) -> HttpResponse:
     """The cells of a unit, with the round of the year."""
-    place, which = place_of(request), chosen(request, WHICH, {"chua": "Chưa ghi rà soát", "da": "Đã rà soát"})
+    place, which = (
+        Place.of(request),
+        params.chosen(request.GET, WHICH, {"chua": "Chưa ghi rà soát", "da": "Đã rà soát"}),
+    )
     year = _year(request, place.today)
     on = min(place.today, date(year, 12, 31))
     found = queries.cells(place.unit, on=on)
@@ -70,7 +73,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         "ruling": rulebook.value(PER_YEAR, on=place.today),
     }
     heading = place.heading(f"Rà soát đảng viên năm {year}")
-    return respond(request, "removal/rounds.html", context, table=table, heading=heading)
+    return place.respond("removal/rounds.html", context, table=table, heading=heading)
 
 
 def _own_url(place: Place, year: int, on: date) -> str:
@@ -150,7 +153,8 @@ def round_one(request: HttpRequest, uid: UUID) -> HttpResponse:
         "year_text": str(row.year),
         "may_write": request.viewer.may(capabilities.WRITE, row.unit) is not None,
     }
-    return respond(request, "removal/round.html", context, table=table, heading=heading)
+    place = Place(request, row.unit, name, clock.today())
+    return place.respond("removal/round.html", context, table=table, heading=heading)
 
 
 def _person_url(row: Spell) -> str:
@@ -207,7 +211,7 @@ def hold(request: HttpRequest, uid: UUID, year: int) -> HttpResponse:
 
 def hold_many(request: HttpRequest) -> HttpResponse:
     """Ghi nhiều chi bộ: the cells that have reviewed everybody on one day."""
-    place: Place = place_of(request)
+    place: Place = Place.of(request)
     request.viewer.must(capabilities.WRITE, place.unit)
     year = _year(request, place.today)
     on = min(place.today, date(year, 12, 31))

@@ -17,13 +17,12 @@ from chibo.members.queries.sight import sight_of
 from chibo.members.vocabulary import Cause, EventState, TransferKind
 from chibo.org.models import Closure
 from chibo.tables.columns import Column
-from chibo.tables.export import respond
 from chibo.tables.table import Table
 from chibo.transfers import actions
 from chibo.transfers.forms import AbroadForm, DayForm
 from chibo.transfers.models import TransferAbroad
 from chibo.transfers.rules import capabilities
-from chibo.transfers.views.asked import chosen, period_of, place_of
+from chibo.transfers.views.asked import Place
 from chibo.transfers.views.rows import MovesSource
 from chibo.transfers.vocabulary import Abroad, Purpose
 from chibo.ui import params
@@ -36,8 +35,12 @@ SHOWN = {Abroad.AWAY: "new", Abroad.OVERDUE: "late", Abroad.RETURNED: "done"}
 @require_safe
 def abroad_list(request: HttpRequest) -> HttpResponse:
     """Who was transferred abroad from a unit: in a period where one is asked, else everybody."""
-    place = place_of(request)
-    period = period_of(request, place.today) if request.GET.get(params.FIRST) or request.GET.get(params.LAST) else None
+    place = Place.of(request)
+    period = (
+        params.asked_period(request.GET, today=place.today).period
+        if request.GET.get(params.FIRST) or request.GET.get(params.LAST)
+        else None
+    )
     below = Closure.objects.filter(ancestor=place.unit, descendant=OuterRef("movements__cell"))
     then = below.filter(since__lte=OuterRef("movements__tree_day"), until__gt=OuterRef("movements__tree_day"))
     found = MemberEvent.objects.filter(
@@ -45,7 +48,7 @@ def abroad_list(request: HttpRequest) -> HttpResponse:
     )
     if period:
         found = found.filter(on__range=(period.first, period.last))
-    if state := chosen(request, STATE, dict(Abroad.choices)):
+    if state := params.chosen(request.GET, STATE, dict(Abroad.choices)):
         found = found.filter(pk__in=_in_state(state, place.today))
     source = _AbroadSource(found.annotate(left_on=F("on")), order=("-on", "-pk"), today=place.today)
     table = Table(
@@ -55,7 +58,7 @@ def abroad_list(request: HttpRequest) -> HttpResponse:
     filters = (("Tình trạng", Abroad(state).label),) if state else ()
     heading = place.heading("Đảng viên chuyển sinh hoạt ra ngoài nước", period=period, filters=filters)
     context = place.context("abroad") | {"states": Abroad.choices, "state": state, "period": period}
-    return respond(request, "transfers/abroad.html", context, table=table, heading=heading)
+    return place.respond("transfers/abroad.html", context, table=table, heading=heading)
 
 
 def _in_state(state: str, today):

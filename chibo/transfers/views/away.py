@@ -18,7 +18,6 @@ from chibo.members.queries.names import CellNames
 from chibo.members.queries.sight import person_of, sight_of
 from chibo.members.vocabulary import Exemption
 from chibo.tables.columns import Column
-from chibo.tables.export import respond
 from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
 from chibo.transfers import actions
@@ -27,8 +26,9 @@ from chibo.transfers.models import ContactLog, MobileSpell
 from chibo.transfers.queries import away
 from chibo.transfers.rules import capabilities
 from chibo.transfers.rules.contact import Limits, limits, next_due
-from chibo.transfers.views.asked import chosen, place_of
+from chibo.transfers.views.asked import Place
 from chibo.transfers.vocabulary import AwayReason, Contact, Means, RecordState
+from chibo.ui import params
 from chibo.ui.confirm import Answer, Preview, two_step
 from chibo.ui.forms import apply_refusal
 
@@ -39,9 +39,12 @@ SHOWN = {Contact.IN_TOUCH: "done", Contact.LATE: "waiting", Contact.LOST: "late"
 @require_safe
 def away_list(request: HttpRequest) -> HttpResponse:
     """Who of a unit is away, longest silent first."""
-    place = place_of(request)
+    place = Place.of(request)
     found, held = away.away(place.unit, on=place.today), limits(place.today)
-    state, reason = chosen(request, STATE, dict(Contact.choices)), chosen(request, REASON, dict(AwayReason.choices))
+    state, reason = (
+        params.chosen(request.GET, STATE, dict(Contact.choices)),
+        params.chosen(request.GET, REASON, dict(AwayReason.choices)),
+    )
     if state:
         found = found.filter(away.in_state(held, state))
     if reason:
@@ -57,7 +60,7 @@ def away_list(request: HttpRequest) -> HttpResponse:
         "states": Contact.choices, "state": state, "reasons": AwayReason.choices, "reason": reason, "limits": held,
     }  # fmt: skip
     heading = place.heading("Đảng viên đi làm xa", filters=tuple(filters))
-    return respond(request, "transfers/away.html", context, table=table, heading=heading)
+    return place.respond("transfers/away.html", context, table=table, heading=heading)
 
 
 class _AwaySource(QuerySource):

@@ -17,24 +17,24 @@ from chibo.members.queries.sight import sight_of
 from chibo.members.vocabulary import EventState
 from chibo.org import queries as org
 from chibo.tables.columns import Column
-from chibo.tables.export import respond
 from chibo.tables.table import Table
 from chibo.transfers import actions
 from chibo.transfers.forms import LetterForm
 from chibo.transfers.models import Letter
 from chibo.transfers.queries.moves import letters as letters_of
 from chibo.transfers.rules import capabilities
-from chibo.transfers.views.asked import period_of, place_of
+from chibo.transfers.views.asked import Place
 from chibo.transfers.views.rows import MovesSource, columns, is_file
 from chibo.transfers.vocabulary import MOVES
+from chibo.ui import params
 from chibo.ui.forms import apply_refusal
 
 
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """Sổ giấy giới thiệu: every letter of a period, returned ones too."""
-    place = place_of(request)
-    period = period_of(request, place.today)
+    place = Place.of(request)
+    period = params.asked_period(request.GET, today=place.today).period
     source = MovesSource(letters_of(place.unit, period=period), order=("-sent_on", "-pk"), today=place.today)
     may_write = place.may(capabilities.OFFICE)
     number = Column(
@@ -50,7 +50,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     heading = place.heading("Sổ giấy giới thiệu sinh hoạt đảng", period=period)
     context = place.context("letters") | {"period": period}
-    return respond(request, "transfers/letters.html", context, table=table, heading=heading)
+    return place.respond("transfers/letters.html", context, table=table, heading=heading)
 
 
 def letter(request: HttpRequest, uid: UUID) -> HttpResponse:

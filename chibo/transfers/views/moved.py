@@ -16,14 +16,13 @@ from chibo.members.queries.names import CellNames
 from chibo.members.views.place import UNIT
 from chibo.org.models import OrgEvent
 from chibo.tables.columns import Column
-from chibo.tables.export import respond
 from chibo.tables.sources import QuerySource, RowsSource
 from chibo.tables.table import Table
 from chibo.transfers import actions
 from chibo.transfers.forms import ReceiveForm
 from chibo.transfers.queries.moves import left_to_receive, moved_by
 from chibo.transfers.rules import capabilities
-from chibo.transfers.views.asked import Place, place_of
+from chibo.transfers.views.asked import Place
 from chibo.ui.confirm import Answer, Preview, two_step
 from chibo.ui.markup import with_query
 
@@ -41,7 +40,7 @@ class Row:
 @require_safe
 def reorganizations(request: HttpRequest) -> HttpResponse:
     """Reorganizations that moved members into the unit, the latest first."""
-    place = place_of(request)
+    place = Place.of(request)
     left = Counter(left_to_receive(place.unit, on=place.today).values_list("org_event_id", flat=True))
     moved = Counter(moved_by(None, unit=place.unit, on=place.today).values_list("org_event_id", flat=True))
     events = OrgEvent.objects.filter(pk__in=moved).select_related("decision").order_by("-on", "-pk")
@@ -66,13 +65,13 @@ def reorganizations(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     heading = place.heading("Đảng viên chuyển theo sắp xếp tổ chức")
     context = place.context("reorganizations")
-    return respond(request, "transfers/reorganizations.html", context, table=table, heading=heading)
+    return place.respond("transfers/reorganizations.html", context, table=table, heading=heading)
 
 
 @require_safe
 def moved(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Everybody whom one reorganization moved here; those not received yet can be marked and received together."""
-    place, event = place_of(request), _event(uid)
+    place, event = Place.of(request), _event(uid)
     rows = moved_by(event, unit=place.unit, on=place.today)
     may_receive = place.may(capabilities.KEEP)
     waiting = left_to_receive(place.unit, on=place.today).filter(org_event=event)
@@ -86,7 +85,7 @@ def moved(request: HttpRequest, uid: UUID) -> HttpResponse:
         "event": event, "title": title, "may_receive": may_receive, "is_left": waiting.exists(),
         "receive_url": with_query(reverse("transfers:receive", args=[event.uid]), {UNIT: place.unit.uid}),
     }  # fmt: skip
-    return respond(request, "transfers/moved.html", context, table=table, heading=heading)
+    return place.respond("transfers/moved.html", context, table=table, heading=heading)
 
 
 class _MovedSource(QuerySource):
@@ -129,7 +128,7 @@ def _columns() -> tuple[Column, ...]:
 
 def receive(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Mark who was received; see them once more; done for all of them at once."""
-    place, event = place_of(request), _event(uid)
+    place, event = Place.of(request), _event(uid)
     request.viewer.must(capabilities.KEEP, place.unit)
     waiting = left_to_receive(place.unit, on=place.today).filter(org_event=event)
     people = list(waiting.select_related("person").order_by("person__name_key", "pk"))

@@ -11,14 +11,14 @@ from chibo.members.vocabulary import TransferKind
 from chibo.procedures.models import Case
 from chibo.procedures.vocabulary import CaseState
 from chibo.tables.columns import Column
-from chibo.tables.export import respond
 from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
 from chibo.transfers.queries.moves import BY_SLUG, LISTS
 from chibo.transfers.queries.moves import guests as guests_of
 from chibo.transfers.rules import capabilities
-from chibo.transfers.views.asked import chosen, period_of, place_of
+from chibo.transfers.views.asked import Place
 from chibo.transfers.views.rows import MovesSource, columns, is_file
+from chibo.ui import params
 from chibo.ui.markup import with_query
 
 WHICH, KIND = "xem", "loai"
@@ -28,10 +28,10 @@ KINDS = {code: label for code, label in TransferKind.choices if code}
 @require_safe
 def moves(request: HttpRequest) -> HttpResponse:
     """The lists of transfers of a unit, one at a time."""
-    place, which = place_of(request), BY_SLUG[chosen(request, WHICH, BY_SLUG) or "dang-di"]
-    period = period_of(request, place.today)
+    place, which = Place.of(request), BY_SLUG[params.chosen(request.GET, WHICH, BY_SLUG) or "dang-di"]
+    period = params.asked_period(request.GET, today=place.today).period
     found = which.rows(place.unit, period, place.today)
-    if kind := chosen(request, KIND, KINDS):
+    if kind := params.chosen(request.GET, KIND, KINDS):
         found = found.filter(transfer_kind=kind)
     source = MovesSource(found, order=which.order, today=place.today)
     table = Table(
@@ -55,20 +55,20 @@ def moves(request: HttpRequest) -> HttpResponse:
         "may_start": place.may(capabilities.KEEP),
         "start_url": with_query(reverse("members:list"), {UNIT: place.unit.uid}),
     }
-    return respond(request, "transfers/list.html", context, table=table, heading=heading)
+    return place.respond("transfers/list.html", context, table=table, heading=heading)
 
 
 @require_safe
 def guests(request: HttpRequest) -> HttpResponse:
     """Temporary stays: who attends here, who of here attends elsewhere; the end that was agreed, from the case."""
-    place = place_of(request)
+    place = Place.of(request)
     source = _GuestsSource(guests_of(place.unit, on=place.today), place.today)
     table = Table(
         "transfers.guests", "Sinh hoạt tạm thời", _guest_columns(place.today), source, noun="người",
         empty="Không có ai đang sinh hoạt tạm thời.",
     )  # fmt: skip
     heading = place.heading("Đảng viên sinh hoạt đảng tạm thời")
-    return respond(request, "transfers/guests.html", place.context("guests"), table=table, heading=heading)
+    return place.respond("transfers/guests.html", place.context("guests"), table=table, heading=heading)
 
 
 class _GuestsSource(QuerySource):
