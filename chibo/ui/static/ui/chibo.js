@@ -45,6 +45,7 @@ window.addEventListener("beforeprint", () => {
   for (const twin of document.querySelectorAll("details.table-twin")) twin.open = true;
 });
 
-// On a narrow screen the filter starts folded, unless it is in use.
-const filter = document.querySelector("details.filter-box");
-if (filter && window.matchMedia("(max-width: 820px)").matches && !filter.hasAttribute("data-used")) filter.open = false;
+// On a narrow screen the filter starts folded, unless it is in use, and so do the ways to take a list away.
+if (window.matchMedia("(max-width: 820px)").matches) {
+  for (const box of document.querySelectorAll("details.filter-box:not([data-used]), details.exports")) box.open = false;
+}
