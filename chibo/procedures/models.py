@@ -206,6 +206,27 @@ class CaseDocument(models.Model):
         return self.label
 
 
+class Draft(models.Model):
+    """What somebody had typed into the form of a step when it was last kept: theirs alone, no part of the case.
+
+    :ivar owner: reference of whose it is, ``account:42``
+    :ivar place: which form: ``case:<uid>/<step>/<acts so far>``, ``open:<procedure>/<subject>``
+    """
+
+    owner = models.CharField(max_length=80)
+    place = models.CharField(max_length=220)
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "Bản nháp"
+        constraints = [models.UniqueConstraint(fields=["place", "owner"], name="draft_once")]
+        indexes = [models.Index(fields=["kept_at"], name="draft_kept")]
+
+    def __str__(self) -> str:
+        return self.place
+
+
 class Counter(models.Model):
     """The last number given to a case of a prefix in a year."""
 

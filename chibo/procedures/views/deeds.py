@@ -13,6 +13,7 @@ from chibo.kernel import clock
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
 from chibo.procedures import actions, queries, rules
+from chibo.procedures.actions import drafts
 from chibo.procedures.actions.turning import last_undoable
 from chibo.procedures.forms import ActForm, BackForm, OverrideForm, ReasonForm, TakeBackForm
 from chibo.procedures.models import Case
@@ -76,7 +77,7 @@ def override(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _deed(
         request, case, OverrideForm(posted(request), today=clock.today()), "Cho đi tiếp", "Cho đi tiếp",
         says=["Bước đang làm được ghi dù quy định chặn. Văn bản và lý do được giữ cùng hồ sơ và trong nhật ký."],
-        act=act,
+        act=act, same_step=True,
         done="Đã cho hồ sơ {mark} đi tiếp ở bước này.",
     )  # fmt: skip
 
@@ -106,10 +107,14 @@ def _deed(
     says: list[str],
     act: Callable[[dict[str, Any]], Any],
     done: str,
+    same_step: bool = False,
 ) -> HttpResponse:
+    """:param same_step: the case stays where it is, and what was begun there goes on"""
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data)
+            if not same_step:
+                drafts.drop_all(case)
             messages.success(request, done.format(mark=case.mark))
             return HttpResponseRedirect(case.get_absolute_url())
         except Refusal as refusal:

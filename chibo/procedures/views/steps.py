@@ -20,10 +20,12 @@ from chibo.kernel.refusal import Question, Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
 from chibo.procedures import actions, queries
+from chibo.procedures.actions import drafts
 from chibo.procedures.forms import ACCEPT, KEPT, OpenForm, StepForm
 from chibo.procedures.models import Case
 from chibo.procedures.queries import showing
 from chibo.procedures.rules.handlers import handler_of, of_case
+from chibo.procedures.views import drafting
 from chibo.ui.forms import apply_refusal
 
 SUBJECT = "ve"
@@ -35,7 +37,7 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer, today = request.viewer, clock.today()
     case = queries.case(uid, viewer)
     if not case.is_open:
-        return HttpResponseRedirect(case.get_absolute_url())
+        return drafting.gone(request) or HttpResponseRedirect(case.get_absolute_url())
     handler = of_case(case)
     here = handler.definition.steps[case.step]
     showing.must_act(case, handler, viewer)
@@ -47,9 +49,14 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
         today=today,
         last=_last(case, here.key),
     )
+    place = drafts.place_of(case)
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
+        if drafting.is_meant(request) and request.POST.get(STEP) not in (None, here.key):
+            return drafting.gone(request) or HttpResponseRedirect(request.path)
         kept, sound = _keep_files(request, form, viewer)
+        if answer := drafting.answer(request, form, place):
+            return answer
         if ACCEPT in request.POST:
             form.ask_to_accept("")
         if form.is_valid() and sound:
@@ -60,6 +67,7 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
                         because=decision_of(form.cleaned_data, case, viewer), accept=bool(form.cleaned_data.get(ACCEPT)),
                         step=request.POST.get(STEP) or None, by=viewer,
                     )  # fmt: skip
+                drafts.drop_all(case)
                 messages.success(request, f"Đã ghi “{here.title}”.{_what_now(case)}")
                 return HttpResponseRedirect(case.get_absolute_url())
             except Question as question:
@@ -69,11 +77,12 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
                 if refusal.status in (403, 404):
                     raise
                 apply_refusal(form, refusal)
+    draft = drafting.begin(request, form, place)
     line = next((one for one in showing.lines(case, handler, on=today) if one.state == "now"), None)
     context = {
         "case": case, "form": form, "step": here, "line": line, "problems": problems, "unit": case.unit,
         "holder_name": showing.waiting_name(case, on=today), "definition": handler.definition,
-        "kept": _kept_names(form), "multipart": bool(here.documents),
+        "kept": _kept_names(form), "draft": draft, "multipart": bool(here.documents),
         "number": handler.definition.keys.index(here.key) + 1, "count": len(handler.definition.keys),
     }  # fmt: skip
     status = 409 if problems else 422 if form.is_bound and form.errors else 200
@@ -93,8 +102,11 @@ def open_page(request: HttpRequest, code: str) -> HttpResponse:
     subject = handler.subject(reference, today, viewer)
     begun = handler.begins(reference, today) if handler.begins else {}
     form = OpenForm(posted(request), definition=definition, unit=subject.unit, today=today, initial=begun)
+    place = drafts.place_of_opening(code, subject.ref)
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
+        if answer := drafting.answer(request, form, place):
+            return answer
         if ACCEPT in request.POST:
             form.ask_to_accept("")
         if form.is_valid():
@@ -103,6 +115,7 @@ def open_page(request: HttpRequest, code: str) -> HttpResponse:
                     code, subject=reference, on=form.cleaned_data["on"], data=form.answers(), by=viewer,
                     accept=bool(form.cleaned_data.get(ACCEPT)),
                 )  # fmt: skip
+                drafts.drop(place, by=viewer)
                 messages.success(request, f"Đã mở hồ sơ {made.mark}.{_what_now(made)}")
                 return HttpResponseRedirect(made.get_absolute_url())
             except Question as question:
@@ -114,6 +127,7 @@ def open_page(request: HttpRequest, code: str) -> HttpResponse:
                 apply_refusal(form, refusal)
     context = {
         "form": form, "definition": definition, "subject": subject, "problems": problems, "unit": subject.unit,
+        "draft": drafting.begin(request, form, place),
         "unit_name": org.name_of(subject.unit, on=today) if subject.unit else "",
         "others": list(queries.open_cases_of(subject.ref, on=today)), "start": definition.steps[definition.start],
     }  # fmt: skip
@@ -182,7 +196,8 @@ def _keep_files(request: HttpRequest, form: StepForm, by: Viewer) -> tuple[dict[
 
 def _kept_names(form: StepForm) -> list[tuple[str, str]]:
     """(paper, name of the file) already sent with this form."""
-    uids = {one.kind: form.data.get(KEPT + one.kind) for one in form.step.documents} if form.is_bound else {}
+    said = form.data if form.is_bound else form.initial
+    uids = {one.kind: said.get(KEPT + one.kind) for one in form.step.documents}
     uids = {kind: uid for kind, uid in uids.items() if uid}
     names = dict(StoredFile.objects.filter(uid__in=uids.values()).values_list("uid", "name")) if uids else {}
     labels = {one.kind: one.label for one in form.step.documents}
