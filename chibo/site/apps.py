@@ -51,6 +51,7 @@ class SiteConfig(AppConfig):
         from chibo.procedures.actions.occupants import CaseOccupants
         from chibo.procedures.queries import using
         from chibo.procedures.queries.duties import DUTIES as CASES
+        from chibo.procedures.queries.oneself import must_print
         from chibo.procedures.rules import handlers
         from chibo.procedures.rules import people as choosable
         from chibo.quality.queries.duties import DUTIES as CLEANING
@@ -124,7 +125,7 @@ class SiteConfig(AppConfig):
             numbers.CHORES,
         )
         papers.install(
-            ADMISSION_PAPERS, FILE_PAPERS, MOVING_PAPERS, LEAVING_PAPERS, BADGE_PAPERS, FEE_PAPERS
+            ADMISSION_PAPERS, FILE_PAPERS, MOVING_PAPERS, LEAVING_PAPERS, BADGE_PAPERS, FEE_PAPERS, gates=[must_print]
         )  # PAPERS of each area that fills forms
         duties.install(
             [*CASES, *ADMITTING, *FILES, *MOVING, *SCREENING, *BADGES, *FEES, *CLEANING]

@@ -31,6 +31,8 @@ BADGES = {
     CaseState.LAPSED: "plain",
 }
 
+KEPT = "(ý kiến của người khác, không mở cho người được nhận xét)"
+
 
 @dataclass
 class StepLine:
@@ -49,12 +51,13 @@ class StepLine:
     days_late: int = 0
     counted: list[Counted] = field(default_factory=list)
     answers: list[tuple[str, Any]] = field(default_factory=list)
-    has_sealed: bool = False
     tally: voting.Tally | None = None
     vote: list[tuple[str, int]] = field(default_factory=list)
     decision: Any = None
     warnings: list[dict[str, Any]] = field(default_factory=list)
     documents: list[CaseDocument] = field(default_factory=list)
+    kept_kinds: tuple[str, ...] = ()
+    """Kinds of those documents whose files are not the viewer's to open."""
     papers: tuple[str, ...] = ()
     made: str = ""
     actor: str = ""
@@ -68,13 +71,14 @@ class Rule:
     ruling: Ruling
 
 
-def lines(case: Case, handler: Handler, *, on: date, secrets: bool = False) -> list[StepLine]:
+def lines(case: Case, handler: Handler, *, on: date, secrets: bool = False, kept: bool = False) -> list[StepLine]:
     """Every step of the procedure, in its order; skipped ones say so, those ahead say what will be counted.
 
     :param secrets: show sensitive answers too; whoever asks logs the reading
+    :param kept: whether what others said of the subject is left out
     """
     papers = _documents(case)
-    shown = _Names(case, handler, on)
+    shown = _Names(case, handler, on, kept=kept)
     found = []
     skipped = {act.step for act in case.standing if act.kind == ActKind.SKIPPED}
     for step in handler.definition.steps.values():
@@ -84,6 +88,9 @@ def lines(case: Case, handler: Handler, *, on: date, secrets: bool = False) -> l
         if state == "ahead" and not case.is_open:
             continue
         line = StepLine(step.key, step.title, step.note, _who(step, case), state, papers=step.papers)
+        if kept:
+            line.kept_kinds = tuple(one.kind for one in step.documents if one.opinion)
+            line.papers = () if step.takes_opinions else step.papers
         if act is not None and not is_now:
             _done(line, act, step, papers, shown, secrets)
         elif is_now:
@@ -108,7 +115,6 @@ def _done(
     line.due_on = act.due_on if act.due_on < FOREVER else None
     line.is_late, line.days_late = act.on > act.due_on, max((act.on - act.due_on).days, 0)
     line.documents = papers.get(act.pk, [])
-    line.has_sealed = bool(act.sealed)
     line.answers = list(shown.answers(act, step.asks, secrets=secrets))
     if act.vote and step.vote:
         line.tally = voting.tally(step.vote, act.vote, on=shown.case.rule_day)
@@ -142,8 +148,8 @@ def _who(step: Step, case: Case) -> str:
 class _Names:
     """Answers in words; units are looked up once."""
 
-    def __init__(self, case: Case, handler: Handler, on: date) -> None:
-        self.case, self.handler, self.on = case, handler, on
+    def __init__(self, case: Case, handler: Handler, on: date, *, kept: bool = False) -> None:
+        self.case, self.handler, self.on, self.kept = case, handler, on, kept
         kinds = {one.name: one.kind for one in handler.definition.fields()}
         wanted = {
             value.partition(":")[2]
@@ -164,7 +170,10 @@ class _Names:
     def answers(self, act: Act, asked: tuple[Field, ...], *, secrets: bool) -> Iterator[tuple[str, Any]]:
         values = act.answers if secrets else act.answers_in_the_open
         for one in asked:
-            if one.name in values:
+            if one.opinion and self.kept:
+                if one.name in act.data or (one.sensitive and act.sealed):
+                    yield one.label, KEPT
+            elif one.name in values:
                 yield one.label, self.shown(one, values[one.name])
             elif one.sensitive and act.sealed:
                 yield one.label, "(kín)"
@@ -185,9 +194,20 @@ class _Names:
         return value
 
 
-def opening_answers(case: Case, definition: Definition, handler: Handler, *, on: date) -> list[tuple[str, Any]]:
-    """What was answered when the case was opened."""
-    return list(_Names(case, handler, on).answers(case.standing[0], definition.sets, secrets=False))
+def opening_answers(
+    case: Case, definition: Definition, handler: Handler, *, on: date, secrets: bool = False, kept: bool = False
+) -> list[tuple[str, Any]]:
+    """What was answered when the case was opened; the parameters as of :func:`lines`."""
+    return list(_Names(case, handler, on, kept=kept).answers(case.standing[0], definition.sets, secrets=secrets))
+
+
+def has_sealed(case: Case, definition: Definition, *, kept: bool = False) -> bool:
+    """Whether there are sealed answers that the viewer may open."""
+    asked = {key: step.asks for key, step in definition.steps.items()} | {"": definition.sets}
+    return any(
+        act.sealed and any(one.sensitive and not (one.opinion and kept) for one in asked.get(act.step, ()))
+        for act in case.standing
+    )
 
 
 def rules_of(case: Case, definition: Definition) -> list[Rule]:

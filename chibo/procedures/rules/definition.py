@@ -13,7 +13,10 @@ PASSED, FAILED = "passed", "failed"
 
 @dataclass(frozen=True)
 class Field:
-    """One thing a step asks for; the answer to a sensitive one is kept encrypted."""
+    """One thing a step asks for; the answer to a sensitive one is kept encrypted.
+
+    :param opinion: what others say of the subject; not shown to the subject while the rules keep it
+    """
 
     name: str
     label: str
@@ -21,17 +24,19 @@ class Field:
     required: bool = True
     choices: Mapping[str, str] = field(default_factory=dict)
     sensitive: bool = False
+    opinion: bool = False
     help: str = ""
 
 
 @dataclass(frozen=True)
 class Paperwork:
-    """A paper to be handed in at a step; ``paper`` is the code of its printed form."""
+    """A paper to be handed in at a step; ``paper`` is the code of its printed form, ``opinion`` as of a :class:`Field`."""
 
     kind: str
     label: str
     required: bool = True
     paper: str = ""
+    opinion: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,11 @@ class Step:
     def lapses(self) -> bool:
         """Whether the case lapses when a deadline of the step has gone by."""
         return any(one.lapses for one in self.deadlines)
+
+    @property
+    def takes_opinions(self) -> bool:
+        """Whether others say something of the subject here."""
+        return any(one.opinion for one in (*self.asks, *self.documents))
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from chibo.files import queries as files
 from chibo.files import rules as file_rules
 from chibo.journal import actions as journal
 from chibo.kernel import clock
-from chibo.kernel.refusal import NotFound, Refusal
+from chibo.kernel.refusal import NotEntitled, NotFound, Refusal
 from chibo.org import queries as org
 from chibo.papers.rules import form_of
 from chibo.procedures import queries, rules
 from chibo.procedures.actions.turning import last_undoable
 from chibo.procedures.models import Case, CaseDocument
-from chibo.procedures.queries import showing
+from chibo.procedures.queries import oneself, showing
 from chibo.procedures.queries.replay import is_overridden
 from chibo.procedures.rules.handlers import of_case
 from chibo.procedures.vocabulary import ActKind
@@ -42,12 +42,18 @@ def sealed(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, uid: UUID) -> StreamingHttpResponse:
     """A paper of a case as a download, for whoever may see the case; each download is in the journal."""
-    paper = CaseDocument.objects.select_related("file", "case__unit", "case__other_unit", "case__waiting_unit").filter(
-        uid=uid
-    ).first()  # fmt: skip
+    paper = CaseDocument.objects.select_related(
+        "file", "act", "case__unit", "case__other_unit", "case__waiting_unit"
+    ).filter(uid=uid).first()  # fmt: skip
     if paper is None or paper.file is None or not queries.may_see(paper.case, request.viewer):
         raise NotFound(
             "Không có tệp này, hoặc đồng chí không được xem. Hãy mở lại từ trang hồ sơ.", code="unknown_file"
+        )
+    if not oneself.may_read_paper(paper, request.viewer, on=clock.today()):
+        raise NotEntitled(
+            "Giấy tờ này là ý kiến của người khác về chính đồng chí nên không mở cho đồng chí. Hãy hỏi chi ủy khi cần biết kết "
+            "luận.",
+            code="opinion_about_oneself",
         )
     pieces = files.pieces(paper.file)
     journal.read(
@@ -66,7 +72,8 @@ def _page(request: HttpRequest, found: Case, *, secrets: bool = False) -> HttpRe
     viewer, today = request.viewer, clock.today()
     handler = of_case(found)
     definition = handler.definition
-    lines = showing.lines(found, handler, on=today, secrets=secrets)
+    kept = oneself.keeps_opinions(found, viewer, on=today)
+    lines = showing.lines(found, handler, on=today, secrets=secrets, kept=kept)
     now = next((line for line in lines if line.state == "now"), None)
     standing = found.standing
     step = definition.steps.get(found.step)
@@ -96,11 +103,13 @@ def _page(request: HttpRequest, found: Case, *, secrets: bool = False) -> HttpRe
         "may_take_back": last is not None and not last.made and _may_take_back(found, last, viewer),
         "returned": returned if returned is not None and returned.kind == ActKind.RETURNED else None,
         "closing": standing[-1] if not found.is_open else None,
-        "sets": showing.opening_answers(found, definition, handler, on=today),
+        "sets": showing.opening_answers(found, definition, handler, on=today, secrets=secrets, kept=kept),
         "rules": showing.rules_of(found, definition),
         "calendar_notes": showing.calendar_notes(found, definition, on=today),
         "history": [(act, _told(act, definition), act not in standing) for act in reversed(found.history)],
-        "has_sealed": any(act.sealed for act in standing),
+        "has_sealed": showing.has_sealed(found, definition, kept=kept),
+        "kept": kept and any(step.takes_opinions for step in definition.steps.values()),
+        "kept_rule": oneself.RULE,
         "secrets": secrets,
         "papers": [
             form_of(code)
