@@ -131,10 +131,8 @@ def due(request: HttpRequest) -> HttpResponse:
     }
     return respond(
         request, "admission/due.html", context, table=table, heading=heading,
-        exported=lambda form, count: journal.record(
-            "admission.due_exported", subject=unit.reference,
-            label=f"Xuất danh sách đến hạn xét công nhận ({form}), {count} dòng", place=unit.reference, on=asked.on,
-            by=viewer, count=count,
+        exported=journal.list_exported(
+            "admission.due_exported", "danh sách đến hạn xét công nhận", place=unit.reference, on=asked.on, by=viewer
         ),
     )  # fmt: skip
 

@@ -126,10 +126,8 @@ def source(request: HttpRequest) -> HttpResponse:
     }
     return respond(
         request, "admission/source.html", context, table=table, heading=heading,
-        exported=lambda form, count: journal.record(
-            "admission.source_exported", subject=unit.reference,
-            label=f"Xuất danh sách nguồn kết nạp ({form}), {count} dòng", place=unit.reference, on=asked.on, by=viewer,
-            count=count,
+        exported=journal.list_exported(
+            "admission.source_exported", "danh sách nguồn kết nạp", place=unit.reference, on=asked.on, by=viewer
         ),
     )  # fmt: skip
 

@@ -138,9 +138,8 @@ def targets(request: HttpRequest) -> HttpResponse:
     }
     return respond(
         request, "admission/targets.html", context, table=table, heading=heading,
-        exported=lambda form, count: journal.record(
-            "admission.targets_exported", subject=unit.reference, label=f"Xuất chỉ tiêu kết nạp năm {year} ({form})",
-            place=unit.reference, on=clock.today(), by=viewer, count=count,
+        exported=journal.list_exported(
+            "admission.targets_exported", f"chỉ tiêu kết nạp năm {year}", place=unit.reference, on=clock.today(), by=viewer
         ),
     )  # fmt: skip
 

@@ -48,11 +48,11 @@ def cards(request: HttpRequest) -> HttpResponse:
         Column("checked", "Kiểm tra lần cuối", lambda row: row.check.on if row.check else None, kind="day"),
     ]
     return show(
-        request, place, "dossiers/cards.html", name="dossiers.cards", title="Sổ thẻ đảng viên", columns=columns,
+        place, "dossiers/cards.html", name="dossiers.cards", title="Sổ thẻ đảng viên", columns=columns,
         source=NamedRows(
             rows, ("name_key", "person_id"), on=place.today, fields={"cell_id": "cell_name"}, of=place.unit, more=_cards
         ),
-        current="dossiers:cards", noun="đảng viên", empty="Không có đảng viên nào khớp.", year=str(year),
+        current="cards", noun="đảng viên", empty="Không có đảng viên nào khớp.", year=str(year),
         years=years_around(request, place.today), only=only, people_field=PEOPLE,
         unchecked_url=f"{reverse('dossiers:cards')}?{UNIT}={place.unit.uid}&{YEAR}={year}&{ONLY}={UNCHECKED}",
         tick_rows=list(rows.order_by("name_key", "person_id")[:100]) if only and place.may_write else [],

@@ -25,7 +25,7 @@ def custody(request: HttpRequest) -> HttpResponse:
     rules = list(_around(CustodyRule, place).order_by("-since", "-pk"))
     names = org.names_of([rule.unit_id for rule in rules], on=place.today)
     return show(
-        request, place, "dossiers/custody.html", name="dossiers.custody", title="Nơi giữ hồ sơ đảng viên",
+        place, "dossiers/custody.html", name="dossiers.custody", title="Nơi giữ hồ sơ đảng viên",
         columns=(
             Column("name", "Tổ chức", "unit_called", main=True, width=36),
             Column("keeper", "Hồ sơ giữ tại", lambda row: row.get_keeper_display(), width=40),
@@ -40,7 +40,7 @@ def custody(request: HttpRequest) -> HttpResponse:
         source=NamedRows(
             _around(Custody, place), ("-since", "-pk"), on=place.today, fields={"unit_id": "unit_called"}
         ),
-        current="dossiers:custody", noun="lần ghi",
+        current="custody", noun="lần ghi",
         empty="Chưa ghi hồ sơ được giữ ở đâu. Hãy ghi nơi giữ cho cả đơn vị; nơi khác biệt thì ghi riêng ở cấp dưới.",
         rule=f"{ruling.text[:1].upper()}{ruling.text[1:]} ({ruling.cite}).",
         rules=[(rule, names.get(rule.unit_id, rule.unit.ref)) for rule in rules],
@@ -73,7 +73,7 @@ def rule_custody(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, place: Place, form, title: str, button: str, act) -> HttpResponse:
-    context = place.context("dossiers:custody", capability=WRITE) | {"title": title, "button": button, "notes": []}
+    context = place.context("custody", capability=WRITE) | {"title": title, "button": button, "notes": []}
     back = f"{reverse('dossiers:custody')}?{UNIT}={place.unit.uid}"
     return talk(request, form, "dossiers/unit_deed.html", context, act=act, back=back)
 

@@ -34,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         ],
         "books": [(reverse("dossiers:register", args=[slug]), book.title) for slug, book in BOOKS.items()],
     }
-    return render(request, "dossiers/home.html", place.context("dossiers:home") | context)
+    return render(request, "dossiers/home.html", place.context("home") | context)
 
 
 def missing(request: HttpRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         raise Refusal("Không có loại tài liệu này. Hãy chọn một loại trong danh sách.", field=KIND, code="unknown_kind")
     rows = contents.lacking(members.roll(place.unit, on=place.today), kind).select_related("person")
     return show(
-        request, place, "dossiers/missing.html", name="dossiers.missing", title="Hồ sơ thiếu tài liệu",
+        place, "dossiers/missing.html", name="dossiers.missing", title="Hồ sơ thiếu tài liệu",
         columns=(
             person_column(), BORN, CELL,
             Column("missing", "Còn thiếu", lambda row: _shown(row.lacks), width=60),
@@ -54,7 +54,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         source=NamedRows(
             rows, ("name_key", "person_id"), on=place.today, fields={"cell_id": "cell_name"}, of=place.unit, more=_lacks
         ),
-        current="dossiers:missing", noun="hồ sơ", empty="Không có hồ sơ nào thiếu tài liệu bắt buộc.",
+        current="missing", noun="hồ sơ", empty="Không có hồ sơ nào thiếu tài liệu bắt buộc.",
         kinds=kinds, kind=kind,
     )  # fmt: skip
 
@@ -74,7 +74,7 @@ def under_way(request: HttpRequest) -> HttpResponse:
     """Files handed over and not received."""
     place = Place.of(request)
     return show(
-        request, place, "dossiers/travelling.html", name="dossiers.under_way", title="Hồ sơ đang chuyển",
+        place, "dossiers/travelling.html", name="dossiers.under_way", title="Hồ sơ đang chuyển",
         columns=(
             person_column(),
             Column("errand", "Lý do", lambda row: row.get_errand_display(), width=28),
@@ -88,7 +88,7 @@ def under_way(request: HttpRequest) -> HttpResponse:
             travelling.under_way_at(place.unit, on=place.today), ("handed_on", "pk"), on=place.today,
             fields={"from_unit_id": "sender", "to_unit_id": "receiver"},
         ),
-        current="dossiers:under_way", noun="hồ sơ", empty="Không có hồ sơ nào đang chuyển.",
+        current="under_way", noun="hồ sơ", empty="Không có hồ sơ nào đang chuyển.",
         lead="Hồ sơ đã giao mà nơi nhận chưa xác nhận; vẫn tính ở nơi giao.",
     )  # fmt: skip
 
@@ -97,7 +97,7 @@ def awaited(request: HttpRequest) -> HttpResponse:
     """Members who came and whose file has not."""
     place = Place.of(request)
     return show(
-        request, place, "dossiers/travelling.html", name="dossiers.awaited", title="Đảng viên đã đến, hồ sơ chưa về",
+        place, "dossiers/travelling.html", name="dossiers.awaited", title="Đảng viên đã đến, hồ sơ chưa về",
         columns=(
             person_column(), BORN, CELL,
             Column("came", "Đến từ ngày", "chain.on", kind="day"),
@@ -108,7 +108,7 @@ def awaited(request: HttpRequest) -> HttpResponse:
             travelling.awaited_at(place.unit, on=place.today), ("name_key", "person_id"), on=place.today,
             fields={"cell_id": "cell_name"}, of=place.unit, more=_sources,
         ),
-        current="dossiers:awaited", noun="hồ sơ", empty="Mọi đảng viên chuyển đến đều đã có hồ sơ về cùng.",
+        current="awaited", noun="hồ sơ", empty="Mọi đảng viên chuyển đến đều đã có hồ sơ về cùng.",
         lead="Đảng viên được tiếp nhận từ nơi có người giữ hồ sơ khác, từ khi đơn vị ghi giao nhận từng hồ sơ.",
     )  # fmt: skip
 
@@ -123,7 +123,7 @@ def loans(request: HttpRequest) -> HttpResponse:
     """Files lent out, those due first on top."""
     place = Place.of(request)
     return show(
-        request, place, "dossiers/travelling.html", name="dossiers.loans", title="Hồ sơ đang cho mượn",
+        place, "dossiers/travelling.html", name="dossiers.loans", title="Hồ sơ đang cho mượn",
         columns=(
             person_column(),
             Column("borrower", "Người, cơ quan mượn", "borrower", width=30),
@@ -139,6 +139,6 @@ def loans(request: HttpRequest) -> HttpResponse:
         source=NamedRows(
             travelling.loans_at(place.unit, on=place.today), ("due_on", "pk"), on=place.today, fields={}
         ),
-        current="dossiers:loans", noun="lần mượn", empty="Không có hồ sơ nào đang cho mượn.",
+        current="loans", noun="lần mượn", empty="Không có hồ sơ nào đang cho mượn.",
         lead="Hồ sơ cho mượn vẫn thuộc nơi giữ; quá hạn thì hãy nhắc trả.",
     )  # fmt: skip

@@ -47,7 +47,7 @@ def _moved(causes: Sequence[str], *, is_entry: bool | None) -> Rows:
         found = Movement.objects.filter(cause__in=list(causes), on__gte=period.first, on__lte=period.last)
         if is_entry is not None:
             found = found.filter(is_entry=is_entry)
-        found = laid(found, place.viewer.scope(place.unit), day=DAY_OF_ROW)
+        found = laid(found, place.request.viewer.scope(place.unit), day=DAY_OF_ROW)
         return found.select_related("person", "event__decision")
 
     return rows
@@ -166,7 +166,7 @@ def register(request: HttpRequest, book: str) -> HttpResponse:
     period = params.asked_period(request.GET, today=place.today).period
     others = [(reverse("dossiers:register", args=[slug]), one.title, slug == book) for slug, one in BOOKS.items()]
     return show(
-        request, place, "dossiers/register.html", name=f"dossiers.register.{book}", title=found.title,
+        place, "dossiers/register.html", name=f"dossiers.register.{book}", title=found.title,
         columns=found.columns,
         source=NamedRows(
             found.rows(place, period), found.order, on=period.last, fields=dict(found.fields), of=place.unit

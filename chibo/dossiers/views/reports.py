@@ -37,7 +37,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     elif only:
         rows = rows.filter(submitted_on=FOREVER) if only == "chua-gui" else rows.filter(submitted_on__lt=FOREVER)
     return show(
-        request, place, "dossiers/reports.html", name="dossiers.reports", title="Báo cáo tình hình đảng viên",
+        place, "dossiers/reports.html", name="dossiers.reports", title="Báo cáo tình hình đảng viên",
         columns=(
             Column(
                 "name", "Tổ chức", "unit_called", main=True, width=36,
@@ -56,7 +56,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         source=NamedRows(
             rows, ("-due_on", "-pk"), on=place.today, fields={"unit_id": "unit_called"}, of=place.unit
         ),
-        current="dossiers:reports", noun="báo cáo",
+        current="reports", noun="báo cáo",
         empty="Chưa giao kỳ báo cáo nào khớp. Cấp trên giao kỳ báo cáo thì danh sách hiện ở đây.",
         filters=[(f"{reverse('dossiers:reports')}?{UNIT}={place.unit.uid}&{ONLY}={key}", title, key == only) for key, title in FILTERS],
     )  # fmt: skip
@@ -114,7 +114,7 @@ def open_reports(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         return f"Đã giao {done} tổ chức báo cáo." if done else "Các tổ chức đều đã được giao kỳ báo cáo này."
 
-    context = place.context("dossiers:reports", capability=WRITE) | {
+    context = place.context("reports", capability=WRITE) | {
         "title": "Giao kỳ báo cáo tình hình đảng viên",
         "button": f"Giao {len(units)} tổ chức báo cáo",
         "notes": [f"Kỳ: {months.text} ({months.cite}).", f"Hạn: {days.text} sau khi hết kỳ ({days.cite})."],
@@ -128,7 +128,7 @@ def reconciliations(request: HttpRequest) -> HttpResponse:
     place = Place.of(request)
     ruling = rulebook.value("dossiers.reconcile.months", on=place.today)
     return show(
-        request, place, "dossiers/reconciliations.html", name="dossiers.reconciliations",
+        place, "dossiers/reconciliations.html", name="dossiers.reconciliations",
         title="Đối chiếu danh sách với cấp trên",
         columns=(
             Column("name", "Tổ chức", "unit_called", main=True, width=36),
@@ -143,7 +143,7 @@ def reconciliations(request: HttpRequest) -> HttpResponse:
             queries.reconciliations_below(place.unit, on=place.today), ("-on", "-pk"), on=place.today,
             fields={"unit_id": "unit_called"}, of=place.unit,
         ),
-        current="dossiers:reports", noun="lần đối chiếu", empty="Chưa ghi lần đối chiếu nào.",
+        current="reports", noun="lần đối chiếu", empty="Chưa ghi lần đối chiếu nào.",
         rule=f"Đối chiếu {ruling.text} một lần ({ruling.cite}).",
     )  # fmt: skip
 
@@ -160,7 +160,7 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     here = queries.balance_of(
         MemberSituationReport(unit=place.unit, first=place.today, last=place.today), by=request.viewer
     )
-    context = place.context("dossiers:reports", capability=WRITE) | {
+    context = place.context("reports", capability=WRITE) | {
         "title": "Ghi đối chiếu danh sách với cấp trên",
         "button": "Ghi đối chiếu",
         "notes": [f"Hôm nay danh sách trong hệ thống có {here['closing']} đảng viên."],

@@ -58,7 +58,7 @@ def supplements(request: HttpRequest) -> HttpResponse:
             row.k, row.n = (cell.value, cell.base) if cell else (0, 0)
 
     return show(
-        request, place, "dossiers/supplements.html", name="dossiers.supplements",
+        place, "dossiers/supplements.html", name="dossiers.supplements",
         title=f"Phiếu bổ sung hồ sơ năm {year}",
         columns=(
             Column("name", "Chi bộ", "name", main=True, width=36, url=lambda row: cell_url(row.unit, year)),
@@ -74,7 +74,7 @@ def supplements(request: HttpRequest) -> HttpResponse:
             cells_below(place.unit, on=day), ("name_key", "pk"), on=day, fields={"superior_id": "superior_name"},
             of=place.unit, more=more,
         ),
-        current="dossiers:supplements", noun="chi bộ", empty="Không có chi bộ nào đang hoạt động ở đây.",
+        current="supplements", noun="chi bộ", empty="Không có chi bộ nào đang hoạt động ở đây.",
         year=str(year), years=years_around(request, place.today), figure=figure,
     )  # fmt: skip
 

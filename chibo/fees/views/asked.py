@@ -79,14 +79,14 @@ class Page:
             "after": (months.show(after), self._here(after)),
             "around": choices_around(self.unit, on=self.on, by=self.request.viewer, capability=rules.READ),
             "unit_uid": str(self.unit.uid),
-            "tabs": self.tabs(),
+            "sections": self.sections(),
         }
 
     def _here(self, month: date) -> str:
         return with_query(self.request.path, {UNIT: str(self.unit.uid), MONTH: months.show(month)})
 
-    def tabs(self) -> list[tuple[str, str, bool]]:
-        """(title, address, whether it is this page) of the lists of the unit."""
+    def sections(self) -> list[tuple[str, str, bool]]:
+        """(address, title, whether it is this page) of the lists of the unit."""
         lists = (
             ("list", "Đảng phí tháng"),
             ("arrears", "Chưa đóng"),
@@ -95,7 +95,7 @@ class Page:
             ("fund", "Sổ quỹ"),
             ("reliefs", "Miễn, giảm"),
         )
-        return [(title, self.url(name), self.request.path == reverse(f"fees:{name}")) for name, title in lists]
+        return [(self.url(name), title, self.request.path == reverse(f"fees:{name}")) for name, title in lists]
 
     def heading(self, title: str, when: str = "") -> Heading:
         """The heading of a file or print of this page."""
@@ -109,14 +109,8 @@ class Page:
 
     def exported(self, what: str) -> Told:
         """Puts into the journal that a list left."""
-        return lambda form, count: journal.record(
-            "fees.list_exported",
-            subject=self.unit.reference,
-            label=f"Xuất {what} ({form}), {count} dòng",
-            place=self.unit.reference,
-            on=self.today,
-            by=self.request.viewer,
-            count=count,
+        return journal.list_exported(
+            "fees.list_exported", what, place=self.unit.reference, on=self.today, by=self.request.viewer
         )
 
 

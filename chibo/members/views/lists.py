@@ -143,19 +143,13 @@ def members(request: HttpRequest) -> HttpResponse:
         context,
         table=table,
         heading=question.heading(),
-        exported=lambda form, count: _log_export(question, form, count),
-    )
-
-
-def _log_export(question: Question, form: str, count: int) -> None:
-    journal.record(
-        "members.list_exported",
-        subject=question.unit.reference,
-        label=f"Xuất danh sách đảng viên ({form}), {count} dòng",
-        place=question.unit.reference,
-        on=question.asked.on,
-        by=question.request.viewer,
-        count=count,
+        exported=journal.list_exported(
+            "members.list_exported",
+            "danh sách đảng viên",
+            place=question.unit.reference,
+            on=question.asked.on,
+            by=viewer,
+        ),
     )
 
 

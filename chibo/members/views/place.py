@@ -79,14 +79,15 @@ class Place:
         today, unit = clock.today(), unit_of(request, capability=capability or cls.capability)
         return cls(request, unit, org.name_of(unit, on=today), today)
 
-    def context(self, section: str) -> dict[str, Any]:
-        """The unit, the ways to others, the lists beside."""
+    def context(self, section: str, *, capability: str = "") -> dict[str, Any]:
+        """The unit, the ways to others at which the viewer has the capability, the lists beside."""
+        needed = capability or self.capability
         return {
             "unit": self.unit,
             "unit_name": self.name,
             "unit_uid": str(self.unit.uid),
             "today": self.today,
-            "units": choices_around(self.unit, on=self.today, by=self.request.viewer, capability=self.capability),
+            "units": choices_around(self.unit, on=self.today, by=self.request.viewer, capability=needed),
             "sections": [
                 (with_query(reverse(f"{self.area}:{code}"), {UNIT: self.unit.uid}), title, code == section)
                 for code, title in self.sections

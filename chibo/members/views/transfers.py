@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from chibo.journal import actions as journal
 from chibo.kernel import clock
 from chibo.kernel.days import show_day
 from chibo.members.models import MemberEvent
@@ -42,7 +43,10 @@ def transfers(request: HttpRequest) -> HttpResponse:
     }
     title = "Đảng viên đang chuyển đến" if incoming else "Đảng viên đang chuyển đi"
     heading = Heading(title, scope=name, when=f"ngày {show_day(today)}", by=request.viewer.label)
-    return respond(request, "members/transfers.html", context, table=table, heading=heading)
+    exported = journal.list_exported(
+        "members.list_exported", f"danh sách “{title}”", place=unit.reference, on=today, by=request.viewer
+    )
+    return respond(request, "members/transfers.html", context, table=table, heading=heading, exported=exported)
 
 
 def _columns(events, today, *, incoming: bool, may_write: bool) -> tuple[Column, ...]:

@@ -167,14 +167,8 @@ def holders(request: HttpRequest) -> HttpResponse:
         context,
         table=table,
         heading=heading,
-        exported=lambda form, count: journal.record(
-            "posts.list_exported",
-            subject=question.unit.reference,
-            label=f"Xuất danh sách chức danh ({form}), {count} dòng",
-            place=question.unit.reference,
-            on=on,
-            by=viewer,
-            count=count,
+        exported=journal.list_exported(
+            "posts.list_exported", "danh sách chức danh", place=question.unit.reference, on=on, by=viewer
         ),
     )
 

@@ -120,9 +120,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     return respond(
         request, "procedures/list.html", context, table=table, heading=heading,
-        exported=lambda form, count: journal.record(
-            "procedures.list_exported", subject=unit.reference, label=f"Xuất danh sách hồ sơ ({form}), {count} dòng",
-            place=unit.reference, on=today, by=viewer, count=count,
+        exported=journal.list_exported(
+            "procedures.list_exported", "danh sách hồ sơ", place=unit.reference, on=today, by=viewer
         ),
     )  # fmt: skip
 
