@@ -99,6 +99,8 @@ class Committee:
     :ivar targets_met: how many of the TCCSĐ reach their target of admissions in a year; 1: all, every year
     :ivar diligent: the window in which every cell reviews its members every year and every slip is filed
     :ivar files_above: until this day the level above the base keeps the files, then the base
+    :ivar fee_books: base → the month from which its cells keep the books of party fees here
+    :ivar wage_region: region of the minimum wage
     :ivar opening_is_founding: the root is founded (thành lập) on the opening day
     """
 
@@ -130,6 +132,8 @@ class Committee:
     diligent: Period | None = None
     files_above: date | None = None
     qualified: float = 0.75
+    fee_books: Mapping[str, date] = field(default_factory=dict)
+    wage_region: str = "III"
 
 
 def yearly(

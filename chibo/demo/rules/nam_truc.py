@@ -61,6 +61,7 @@ def committee() -> Committee:
             Cover("NB", since), Cover("NB", since, is_gap=True, note=part),
         ),
         places=_places(), issuer="Ban Thường vụ Tỉnh ủy",
+        fee_books={"NB-X01": date(2026, 2, 1), "NB-X02": date(2026, 8, 1)},
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from chibo.kernel.days import FOREVER
 
 Row = tuple[str, str, date, str, date]
 ENDLESS = FOREVER.toordinal()
+HALF_A_YEAR = 183
 _JOBS = {
     "thon": (("nong_dan", 46), ("lao_dong_tu_do", 16), ("cong_nhan", 14), ("vien_chuc", 8), ("can_bo_cong_chuc", 9),
              ("chu_doanh_nghiep", 2), ("khac", 5)),
@@ -100,7 +101,10 @@ class Profiles:
         values = [self._of_year(self.chance.choice(self.committee.hometowns), self.year + 20)]
         if self.chance.random() < 0.1 and (day := self._later()):
             values.append((self.chance.choice(self.committee.hometowns), day, "day"))
-        return self._line("residence", values)
+        # Who moves is registered at the new place half a year on.
+        moved = [(value, since + HALF_A_YEAR, how) for value, since, how in values[1:]]
+        registered = [values[0], *(one for one in moved if one[1] < self.stop)]
+        return self._line("residence", values) + self._line("permanent_residence", registered)
 
     def _job(self, kind: str) -> str:
         jobs = _JOBS.get(kind, _JOBS["thon"])

@@ -75,7 +75,8 @@ def committee() -> Committee:
             Cover("DNG", since, is_gap=True, note="mới có số liệu phần địa bàn tỉnh Quảng Nam cũ."),
         ),
         places=_places(), issuer="Ban Thường vụ Tỉnh ủy Quảng Nam",
-        diligent=WINDOW, files_above=date(2025, 7, 1),
+        diligent=WINDOW, files_above=date(2025, 7, 1), wage_region="II",
+        fee_books={"DNG-03X03": date(2026, 2, 1), "DNG-02X04": date(2026, 8, 1), "DNG-03X02": date(2026, 8, 1)},
     )  # fmt: skip
 
 

@@ -111,10 +111,13 @@ def _pay(
         ((ids[key], person, month, key[1], amount, False, "") for key in keys for person, amount in paid[key]),
     )
     insert_tuples(FundEntry, ENTRY, entries)
-    for cell, day in keys:
-        people = [person for person, _ in paid[cell, day]]
-        for some in batches(people, AT_ONCE):
-            charges = Charge.objects.filter(cell_id=cell, month=month, person_id__in=some)
+    by_day: dict[date, list[int]] = {}
+    for (_, day), some in paid.items():
+        by_day.setdefault(day, []).extend(person for person, _ in some)
+    # Of one person and month there is one row: the cell need not be said.
+    for day, people in sorted(by_day.items()):
+        for some in batches(sorted(people), AT_ONCE):
+            charges = Charge.objects.filter(month=month, person_id__in=some)
             charges.update(paid=F("due"), covered=F("due"), settled_on=day)
     return sum(len(some) for some in paid.values())
 

@@ -1,9 +1,10 @@
-"""What the records of a committee hold beside the roll: targets, special admissions, files, screening, members away, cases.
+"""What the records of a committee hold beside the roll: targets, special admissions, files, screening, members away, cases,
+fees, badges.
 
 Made after everybody is on record, each part whole, by the actions of the areas. Everything is decided by one seeded chance.
 """
 
-from chibo.demo.actions.life import admissions, away, files, leading, screening
+from chibo.demo.actions.life import admissions, away, badges, dues, files, leading, screening
 from chibo.demo.actions.life.scene import Scene
 
 PARTS = (
@@ -12,6 +13,8 @@ PARTS = (
     ("rà soát, giúp đỡ", 300, screening.fill),
     ("đi làm xa, ra ngoài nước", 100, away.fill),
     ("hồ sơ đang giải quyết", 200, leading.fill),
+    ("Huy hiệu Đảng", 200, badges.fill),
+    ("đảng phí", 300, dues.fill),
 )
 """Title, weight on the progress bar, what fills it."""
 
