@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from chibo.kernel.refusal import Refusal
+
 if TYPE_CHECKING:
     from chibo.kernel.viewer import Viewer
     from chibo.org.models import OrgEvent, Unit
@@ -28,6 +30,22 @@ class Occupant:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Move:
+    """What an event of the tree asks of everything that hangs on its units, after the tree has changed.
+
+    :param destinations: ended unit id → unit id that takes its occupants unless chosen otherwise
+    :param chosen: occupant key → unit id, person by person (a split)
+    :param touched: ids of all units whose place in the tree changed
+    """
+
+    event: "OrgEvent"
+    destinations: Mapping[int, int]
+    chosen: Mapping[str, int]
+    touched: Set[int]
+    by: "Viewer"
+
+
 class Occupants(Protocol):
     """One kind of thing that hangs on units."""
 
@@ -46,21 +64,10 @@ class Occupants(Protocol):
     def preview(self, units: Sequence["Unit"], *, on: date, limit: int | None = None) -> list[Occupant]:
         """Those occupants, in the order a list would show them."""
 
-    def allocate(
-        self,
-        event: "OrgEvent",
-        *,
-        destinations: Mapping[int, int],
-        chosen: Mapping[str, int],
-        touched: Set[int],
-        by: "Viewer",
-    ) -> int:
+    def allocate(self, move: Move) -> int:
         """Move the occupants of the ended units on the event's day. Called once per event, after the tree has changed,
         also when nothing ended (then only what is derived from the tree needs refreshing).
 
-        :param destinations: ended unit id → unit id that takes its occupants unless chosen otherwise
-        :param touched: ids of all units whose place in the tree changed
-        :param chosen: occupant key → unit id, person by person (a split)
         :returns: how many were moved
         :raises Refusal: somebody would be left behind
         """
@@ -70,3 +77,34 @@ class Occupants(Protocol):
 
     def undo(self, event: "OrgEvent", *, touched: Set[int], by: "Viewer") -> int:
         """Take the allocation back, after the tree was put back; returns how many came back."""
+
+
+class Unmoved:
+    """What stays where it is written when its unit ends; an area says of it what may not be, and what an undo would lose."""
+
+    needs_receiver = False
+
+    def count(self, units: Sequence["Unit"], *, on: date) -> dict[int, int]:
+        return {}
+
+    def preview(self, units: Sequence["Unit"], *, on: date, limit: int | None = None) -> list[Occupant]:
+        return []
+
+    def allocate(self, move: Move) -> int:
+        return 0
+
+    def undo(self, event: "OrgEvent", *, touched: Set[int], by: "Viewer") -> int:
+        return 0
+
+
+def later_change(told: str, mend: str) -> Refusal:
+    """The refusal of an event before something that was entered on its day or later.
+
+    :param told: what was entered and when, as the beginning of a sentence
+    :param mend: what may be done about it first, after "hoặc"
+    """
+    return Refusal(
+        f"{told}, từ ngày sắp xếp trở đi. Hãy chọn ngày sắp xếp sau đó, hoặc {mend} trước.",
+        field="on",
+        code="later_change",
+    )

@@ -1,20 +1,20 @@
 """Prospects as occupants of cells: they go where the cell's members go, and come back when the event is undone."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from datetime import date
 
 from django.db.models import F, QuerySet
 
 from chibo.admission.models import Prospect, ProspectStay
-from chibo.journal import actions as journal
 from chibo.kernel.bulk import batches
 from chibo.kernel.days import show_day
-from chibo.kernel.occupants import Occupant
+from chibo.kernel.occupants import Move, Occupant, later_change
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
+from chibo.org.actions import occupants
 from chibo.org.models import OrgEvent, Placement, Unit
-from chibo.org.vocabulary import CELL_KINDS, PartyRole
+from chibo.org.vocabulary import CELL_KINDS
 
 AT_ONCE = 5_000
 SHOWN = 20
@@ -38,16 +38,9 @@ class ProspectOccupants:
             for one in rows.order_by("prospect__name_key", "pk")[:limit]
         ]
 
-    def allocate(
-        self,
-        event: OrgEvent,
-        *,
-        destinations: Mapping[int, int],
-        chosen: Mapping[str, int],
-        touched: Set[int],
-        by: Viewer,
-    ) -> int:
-        gone = self._no_longer_cells(touched | destinations.keys(), event.on)
+    def allocate(self, move: Move) -> int:
+        event, destinations, chosen = move.event, move.destinations, move.chosen
+        gone = self._no_longer_cells(move.touched | destinations.keys(), event.on)
         if not gone and not chosen:
             return 0
         self._nothing_begins(gone, event.on)
@@ -69,22 +62,15 @@ class ProspectOccupants:
             ProspectStay.objects.filter(pk=stay.pk).update(until=event.on)
             Prospect.objects.filter(pk=stay.prospect_id, unit=stay.unit_id).update(unit=target)
         if stays:
-            journal.record(
-                "admission.moved_by_reorganization",
-                subject=event.reference,
-                label=f"Chuyển {len(stays)} quần chúng ưu tú do sắp xếp tổ chức",
-                on=event.on,
-                by=by,
-                because=event.decision,
-                count=len(stays),
-                after={"prospects": len(stays)},
-                subjects=[event.reference, *(stay.prospect.reference for stay in stays.values())],
-            )
+            occupants.tell(
+                "admission.moved_by_reorganization", f"Chuyển {len(stays)} quần chúng ưu tú do sắp xếp tổ chức",
+                move=move, count=len(stays), after={"prospects": len(stays)},
+                subjects=[stay.prospect.reference for stay in stays.values()],
+            )  # fmt: skip
         return len(stays)
 
     def stands_on(self, event: OrgEvent) -> list[str]:
-        founded = self._founded(event)
-        begun = ProspectStay.objects.filter(unit__in=founded).exclude(org_event=event).select_related("prospect")
+        begun = ProspectStay.objects.filter(unit__in=event.founded).exclude(org_event=event).select_related("prospect")
         return [
             f"Quần chúng ưu tú {one.prospect.full_name}, theo dõi từ ngày {show_day(one.since)}"
             for one in begun.order_by("since", "pk")[:SHOWN]
@@ -114,10 +100,6 @@ class ProspectOccupants:
         return self._stays(on).filter(unit_id__in=unit_ids)
 
     @staticmethod
-    def _founded(event: OrgEvent) -> list[int]:
-        return list(event.parties.filter(role=PartyRole.FOUNDED).values_list("unit_id", flat=True))
-
-    @staticmethod
     def _no_longer_cells(unit_ids: Set[int], on: date) -> list[int]:
         """Those with prospects of any time in which nobody can be followed from the day on."""
         gone: list[int] = []
@@ -132,9 +114,7 @@ class ProspectOccupants:
         """:raises Refusal: somebody is followed there from the day on only; structure changes come first in a day"""
         later = ProspectStay.objects.filter(unit__in=unit_ids, since__gte=on, until__gt=F("since"))
         if (one := later.select_related("prospect").order_by("since", "pk").first()) is not None:
-            raise Refusal(
-                f"Quần chúng ưu tú {one.prospect.full_name} được theo dõi ở đây từ {show_day(one.since)}, từ ngày sắp xếp trở đi. "
-                "Hãy chọn ngày sắp xếp sau đó, hoặc sửa ngày đưa vào nguồn trước.",
-                field="on",
-                code="later_change",
+            raise later_change(
+                f"Quần chúng ưu tú {one.prospect.full_name} được theo dõi ở đây từ {show_day(one.since)}",
+                "sửa ngày đưa vào nguồn",
             )

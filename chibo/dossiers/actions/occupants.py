@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from chibo.dossiers.models import (
     Custody,
@@ -16,14 +16,12 @@ from chibo.dossiers.models import (
     MemberSituationReport,
     Reconciliation,
 )
-from chibo.journal import actions as journal
 from chibo.kernel.days import show_day
-from chibo.kernel.occupants import Occupant
-from chibo.kernel.refusal import Refusal
+from chibo.kernel.occupants import Move, Occupant, later_change
 from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
+from chibo.org.actions import occupants
 from chibo.org.models import Closure, OrgEvent, Unit
-from chibo.org.vocabulary import PartyRole
 
 KEPT: tuple[tuple[type[Model], str], ...] = ((Custody, "unit"), (CustodyRule, "unit"), (Keeping, "holder"))
 """What hangs on a unit: table, the field that names the unit."""
@@ -61,31 +59,22 @@ class FileOccupants:
                 rows.append(Occupant(f"{model._meta.model_name}:{one.uid}", label, getattr(one, f"{field}_id")))
         return rows[:limit]
 
-    def allocate(
-        self,
-        event: OrgEvent,
-        *,
-        destinations: Mapping[int, int],
-        chosen: Mapping[str, int],
-        touched: Set[int],
-        by: Viewer,
-    ) -> int:
-        ended = _parties(event, PartyRole.ENDED)
+    def allocate(self, move: Move) -> int:
+        event, ended = move.event, list(move.event.ended)
         if not ended:
             return 0
-        heirs = _heirs(ended, destinations)
+        heirs = _heirs(ended, move.destinations)
         moved = 0
         for model, field in KEPT:
             _nothing_later(model, field, ended, event.on)
-            rows = list(_going_on(model, field, ended, event.on))
-            for row in rows:
-                row.until_before, row.until, row.ended_by = row.until, event.on, event
-            model.objects.bulk_update(rows, ["until_before", "until", "ended_by"])
+            going_on = _going_on(model, field, ended, event.on)
+            rows = list(going_on)
+            occupants.end(going_on, event)
             moved += self._go_on(model, field, rows, heirs, event)
         if moved:
-            journal.record(
-                "dossiers.followed_reorganization", subject=event.reference, on=event.on, by=by, count=moved,
-                label=f"Giao {moved} nơi giữ hồ sơ cho tổ chức kế thừa", because=event.decision, after={"rows": moved},
+            occupants.tell(
+                "dossiers.followed_reorganization", f"Giao {moved} nơi giữ hồ sơ cho tổ chức kế thừa", move=move,
+                count=moved, after={"rows": moved},
             )  # fmt: skip
         return moved
 
@@ -104,13 +93,11 @@ class FileOccupants:
                 copied |= {"keeper": row.keeper, "moves_since": row.moves_since}
             else:
                 copied |= {"person_id": row.person_id}
-            model.objects.create(
-                **copied, **{f"{field}_id": heir}, since=event.on, until=row.until_before, begun_by=event
-            )
+            model.objects.create(**copied, **{f"{field}_id": heir}, since=event.on, until=row.until, begun_by=event)
         return len(rows)
 
     def stands_on(self, event: OrgEvent) -> list[str]:
-        founded, told = _parties(event, PartyRole.FOUNDED), []
+        founded, told = event.founded, []
         for model, field in KEPT:
             begun = model.objects.filter(Q(begun_by=None) | ~Q(begun_by=event), **{f"{field}__in": founded})
             told += [f"nơi giữ hồ sơ ghi từ ngày {show_day(one.since)}" for one in begun.order_by("pk")[:SHOWN]]
@@ -123,8 +110,7 @@ class FileOccupants:
         back = 0
         for model, _ in KEPT:
             model.objects.filter(begun_by=event).delete()
-            ended = model.objects.filter(ended_by=event)
-            back += ended.update(until=F("until_before"), until_before=None, ended_by=None)
+            back += occupants.reopen(model.objects, event)
         return back
 
 
@@ -132,10 +118,6 @@ def _going_on(model: type[Model], field: str, unit_ids: Sequence[int], on: date)
     """What holds on the eve of the day and would go on."""
     rows = model.objects.filter(**{f"{field}__in": list(unit_ids)}, since__lt=on, until__gt=on)
     return rows.select_related("person") if model is Keeping else rows
-
-
-def _parties(event: OrgEvent, role: PartyRole) -> list[int]:
-    return list(event.parties.filter(role=role).values_list("unit_id", flat=True))
 
 
 def _heirs(ended: Sequence[int], destinations: Mapping[int, int]) -> dict[int, int]:
@@ -155,9 +137,6 @@ def _nothing_later(model: type[Model], field: str, ended: Sequence[int], on: dat
     """:raises Refusal: something is said of an ended unit from the day or later"""
     later = model.objects.filter(**{f"{field}__in": list(ended)}, since__gte=on).order_by("since", "pk").first()
     if later is not None:
-        raise Refusal(
-            f"Đã ghi nơi giữ hồ sơ của tổ chức kết thúc từ ngày {show_day(later.since)}, từ ngày sắp xếp trở đi. Hãy chọn "
-            "ngày sắp xếp sau đó, hoặc sửa lần ghi ấy trước.",
-            field="on",
-            code="later_change",
+        raise later_change(
+            f"Đã ghi nơi giữ hồ sơ của tổ chức kết thúc từ ngày {show_day(later.since)}", "sửa lần ghi ấy"
         )

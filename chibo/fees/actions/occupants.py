@@ -9,13 +9,11 @@ from chibo.fees.actions.fund import handed_over
 from chibo.fees.models import FeeBook, FundEntry, Receipt, Remittance
 from chibo.fees.queries.fund import balances_of
 from chibo.fees.rules import money
-from chibo.journal import actions as journal
-from chibo.kernel.days import ONE_DAY
-from chibo.kernel.occupants import Occupant
-from chibo.kernel.refusal import Refusal
+from chibo.kernel.days import ONE_DAY, show_day
+from chibo.kernel.occupants import Move, Occupant, later_change
 from chibo.kernel.viewer import Viewer
+from chibo.org.actions import occupants
 from chibo.org.models import OrgEvent, Placement, Unit
-from chibo.org.vocabulary import PartyRole
 
 SHOWN = 20
 
@@ -41,23 +39,15 @@ class FeeOccupants:
         ]
         return rows[:limit]
 
-    def allocate(
-        self,
-        event: OrgEvent,
-        *,
-        destinations: Mapping[int, int],
-        chosen: Mapping[str, int],
-        touched: Set[int],
-        by: Viewer,
-    ) -> int:
-        ended = list(event.parties.filter(role=PartyRole.ENDED).values_list("unit_id", flat=True))
+    def allocate(self, move: Move) -> int:
+        event, ended = move.event, list(move.event.ended)
         if not ended:
             return 0
         self._nothing_later(ended, event.on)
         held = {unit: sums for unit, sums in balances_of(ended, on=event.on).items() if any(sums)}
         if not held:
             return 0
-        heirs = self._heirs(event, held, destinations, chosen)
+        heirs = self._heirs(move, held)
         rows = []
         for unit, (whole, rest) in held.items():
             if heirs.get(unit) is not None:
@@ -65,32 +55,27 @@ class FeeOccupants:
         FundEntry.objects.bulk_create(rows, batch_size=500)
         count = len(rows) // 2
         if count:
-            journal.record(
-                "fees.handed_over_by_reorganization",
-                subject=event.reference,
-                label=f"Bàn giao quỹ đảng phí của {count} tổ chức do sắp xếp",
-                on=event.on,
-                by=by,
-                because=event.decision,
-                count=count,
-                after={"units": count, "total": sum(whole for whole, _ in held.values())},
-            )
+            occupants.tell(
+                "fees.handed_over_by_reorganization", f"Bàn giao quỹ đảng phí của {count} tổ chức do sắp xếp", move=move,
+                count=count, after={"units": count, "total": sum(whole for whole, _ in held.values())},
+            )  # fmt: skip
         return count
 
     @staticmethod
-    def _heirs(
-        event: OrgEvent, held: Mapping[int, object], destinations: Mapping[int, int], chosen: Mapping[str, int]
-    ) -> dict[int, int | None]:
+    def _heirs(move: Move, held: Mapping[int, object]) -> dict[int, int | None]:
         """Ended unit → who takes its money: the principal successor, else whoever takes its members, else the superior."""
         units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=held)}
-        eve = event.on - ONE_DAY
+        eve = move.event.on - ONE_DAY
         above = dict(
             Placement.objects.filter(unit_id__in=held, since__lte=eve, until__gt=eve).values_list(
                 "unit_id", "superior_id"
             )
         )
         return {
-            pk: chosen.get(f"fund:{unit.uid}") or unit.principal_successor_id or destinations.get(pk) or above.get(pk)
+            pk: move.chosen.get(f"fund:{unit.uid}")
+            or unit.principal_successor_id
+            or move.destinations.get(pk)
+            or above.get(pk)
             for pk, unit in units.items()
         }
 
@@ -99,15 +84,12 @@ class FeeOccupants:
         """:raises Refusal: money was taken or passed on from the day on in the name of a unit that is no longer there"""
         later = FundEntry.objects.filter(unit_id__in=ended, on__gte=on).select_related("unit").order_by("on").first()
         if later is not None:
-            raise Refusal(
-                f"Sổ quỹ đảng phí của {later.unit.ref} đã có khoản ghi ngày {later.on:%d/%m/%Y}, từ ngày sắp xếp trở đi. Hãy "
-                "chọn ngày sắp xếp sau đó, hoặc thu hồi khoản ấy trước.",
-                field="on",
-                code="later_change",
+            raise later_change(
+                f"Sổ quỹ đảng phí của {later.unit.ref} đã có khoản ghi ngày {show_day(later.on)}", "thu hồi khoản ấy"
             )
 
     def stands_on(self, event: OrgEvent) -> list[str]:
-        founded = event.parties.filter(role=PartyRole.FOUNDED).values("unit")
+        founded = event.founded
         receipts = Receipt.objects.filter(unit__in=founded).order_by("on", "pk")[:SHOWN]
         sent = Remittance.objects.filter(Q(unit__in=founded) | Q(to__in=founded)).order_by("on", "pk")[:SHOWN]
         books = FeeBook.objects.filter(unit__in=founded).order_by("month", "pk")[:SHOWN]

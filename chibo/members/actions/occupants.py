@@ -5,19 +5,19 @@ from datetime import date
 
 from django.db.models import Count
 
-from chibo.journal import actions as journal
 from chibo.kernel.bulk import batches, insert_tuples, reserve_ids
 from chibo.kernel.days import ONE_DAY, show_day
 from chibo.kernel.ids import uuid7
-from chibo.kernel.occupants import Occupant
+from chibo.kernel.occupants import Move, Occupant, later_change
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members.actions.preparing import EVENT_COLUMNS, TEXTS
 from chibo.members.derivation.writing import refresh_roll, settle
 from chibo.members.models import MemberEvent, Person, Stay
 from chibo.members.vocabulary import Cause, EventState, Nature
+from chibo.org.actions import occupants
 from chibo.org.models import OrgEvent, Placement, Unit
-from chibo.org.vocabulary import CELL_KINDS, PartyRole
+from chibo.org.vocabulary import CELL_KINDS
 
 
 class MemberOccupants:
@@ -40,30 +40,16 @@ class MemberOccupants:
         )
         return [Occupant(str(uid), name, cell, f"/dang-vien/{uid}/") for uid, name, cell in rows]
 
-    def allocate(
-        self,
-        event: OrgEvent,
-        *,
-        destinations: Mapping[int, int],
-        chosen: Mapping[str, int],
-        touched: Set[int],
-        by: Viewer,
-    ) -> int:
-        gone = self._no_longer_cells(touched | destinations.keys(), event.on)
-        self._nobody_arrives(gone, event.on)
-        moved = self._move(event, destinations, chosen, gone, by) if gone or chosen else 0
-        if touched:
-            refresh_roll(cell_ids=touched)
+    def allocate(self, move: Move) -> int:
+        gone = self._no_longer_cells(move.touched | move.destinations.keys(), move.event.on)
+        self._nobody_arrives(gone, move.event.on)
+        moved = self._move(move, gone) if gone or move.chosen else 0
+        if move.touched:
+            refresh_roll(cell_ids=move.touched)
         return moved
 
-    def _move(
-        self,
-        event: OrgEvent,
-        destinations: Mapping[int, int],
-        chosen: Mapping[str, int],
-        gone: Sequence[int],
-        by: Viewer,
-    ) -> int:
+    def _move(self, move: Move, gone: Sequence[int]) -> int:
+        event, destinations, chosen = move.event, move.destinations, move.chosen
         left = set(destinations) | self._cells_of(chosen, event.on)
         staying = list(
             self._staying(list(left), event.on).values_list("person_id", "person__uid", "cell_id", "person__full_name")
@@ -89,16 +75,10 @@ class MemberOccupants:
         self._redirect_pending(event, gone, destinations)
         settle({*people, *(person for person, _ in guests)})
         if rows:
-            journal.record(
-                "members.moved_by_reorganization",
-                subject=f"orgevent:{event.uid}",
-                label=f"Chuyển {len(rows)} đảng viên do sắp xếp tổ chức",
-                on=event.on,
-                by=by,
-                because=event.decision,
-                count=len(rows),
-                after={"people": len(rows)},
-            )
+            occupants.tell(
+                "members.moved_by_reorganization", f"Chuyển {len(rows)} đảng viên do sắp xếp tổ chức", move=move,
+                count=len(rows), after={"people": len(rows)},
+            )  # fmt: skip
         return len(rows)
 
     def stands_on(self, event: OrgEvent) -> list[str]:
@@ -110,9 +90,8 @@ class MemberOccupants:
             .select_related("person")
             .order_by("on")[:20]
         )
-        parts = event.parties.filter(role=PartyRole.FOUNDED).values("unit")
         arrived = (
-            MemberEvent.objects.filter(cell__in=parts)
+            MemberEvent.objects.filter(cell__in=event.founded)
             .exclude(org_event=event)
             .exclude(state=EventState.ANNULLED)
             .exclude(state=EventState.PENDING, note__startswith=_redirected(event))
@@ -207,8 +186,7 @@ class MemberOccupants:
             mark, _, letter.note = letter.note.partition(NEXT)
             letter.cell = Unit.objects.get(ref=mark.rpartition(" ")[2])
         MemberEvent.objects.bulk_update(letters, ["cell", "note"], batch_size=500)
-        founded = event.parties.filter(role=PartyRole.FOUNDED).values("unit")
-        MemberEvent.objects.filter(state=EventState.ANNULLED, cell__in=founded).update(cell=None)
+        MemberEvent.objects.filter(state=EventState.ANNULLED, cell__in=event.founded).update(cell=None)
 
 
 NEXT = "; "
@@ -226,12 +204,8 @@ def _row(event: OrgEvent, pk: int, person: int, cause: Cause, *, to: int | None,
 
 
 def _later_change(later: MemberEvent) -> Refusal:
-    return Refusal(
-        f"Đồng chí {later.person.full_name} đã có “{later.get_cause_display()}” ngày {show_day(later.on)}, từ ngày sắp xếp "
-        "trở đi. Hãy chọn ngày sắp xếp sau đó, hoặc sửa ghi nhận ấy trước.",
-        field="on",
-        code="later_change",
-    )
+    told = f"Đồng chí {later.person.full_name} đã có “{later.get_cause_display()}” ngày {show_day(later.on)}"
+    return later_change(told, "sửa ghi nhận ấy")
 
 
 def _redirected(event: OrgEvent) -> str:

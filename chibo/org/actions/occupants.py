@@ -1,9 +1,12 @@
 """What hangs on units, known only by its face: ``chibo.site`` hands the list over at start."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
-from chibo.kernel.occupants import Occupants
+from django.db.models import F, QuerySet
+
+from chibo.journal import actions as journal
+from chibo.kernel.occupants import Move, Occupants
 from chibo.kernel.viewer import Viewer
 from chibo.org import rules
 from chibo.org.models import OrgEvent, Unit
@@ -70,10 +73,30 @@ def allocate(
     by: Viewer,
 ) -> dict[str, int]:
     """Move what hangs on units; returns how many of each kind were moved."""
-    return {
-        one.kind: one.allocate(event, destinations=destinations, chosen=chosen, touched=touched, by=by)
-        for one in _installed
-    }
+    move = Move(event, destinations, chosen, touched, by)
+    return {one.kind: one.allocate(move) for one in _installed}
+
+
+def tell(what: str, label: str, *, move: Move, count: int, after: dict[str, int], subjects: Iterable[str] = ()) -> None:
+    """Puts into the journal what an event took along.
+
+    :param subjects: references of the things it moved, so that each of them finds the entry
+    """
+    event = move.event
+    journal.record(
+        what, subject=event.reference, label=label, on=event.on, by=move.by, because=event.decision, count=count,
+        after=after, subjects=[event.reference, *subjects],
+    )  # fmt: skip
+
+
+def end(rows: QuerySet, event: OrgEvent) -> int:
+    """What ends with its unit: the rows keep which end they had before, for :func:`reopen`."""
+    return rows.update(until_before=F("until"), until=event.on, ended_by=event)
+
+
+def reopen(rows: QuerySet, event: OrgEvent) -> int:
+    """Give the rows that ended with an event the end they had before it."""
+    return rows.filter(ended_by=event).update(until=F("until_before"), until_before=None, ended_by=None)
 
 
 def stands_on(event: OrgEvent) -> list[str]:

@@ -38,6 +38,16 @@ class OrgEvent(models.Model):
         """How the journal names it."""
         return f"org_event:{self.uid}"
 
+    @property
+    def founded(self) -> models.QuerySet:
+        """Ids of the units that begin with it."""
+        return self.parties.filter(role=PartyRole.FOUNDED).values_list("unit_id", flat=True)
+
+    @property
+    def ended(self) -> models.QuerySet:
+        """Ids of the units that end with it."""
+        return self.parties.filter(role=PartyRole.ENDED).values_list("unit_id", flat=True)
+
 
 class OrgEventParty(models.Model):
     """A unit's part in an event, with its placement before and after as far as there was one."""

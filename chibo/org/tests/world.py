@@ -62,11 +62,12 @@ class People:
         ids = {unit.pk for unit in units}
         return [Occupant(key, key, unit_id) for key, unit_id in sorted(self.seats.items()) if unit_id in ids][:limit]
 
-    def allocate(self, event, *, destinations, chosen, touched, by):
+    def allocate(self, move):
+        destinations, chosen = move.destinations, move.chosen
         was = {key: unit_id for key, unit_id in self.seats.items() if unit_id in destinations or key in chosen}
-        self.moved[event.pk] = was
+        self.moved[move.event.pk] = was
         self.seats |= {key: chosen.get(key) or destinations[unit_id] for key, unit_id in was.items()}
-        self.touched = set(touched)
+        self.touched = set(move.touched)
         return len(was)
 
     def stands_on(self, event):

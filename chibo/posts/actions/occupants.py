@@ -1,18 +1,16 @@
 """Posts of units: a post in a unit that ends, ends with it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
-from chibo.journal import actions as journal
 from chibo.kernel.days import show_day
-from chibo.kernel.occupants import Occupant
-from chibo.kernel.refusal import Refusal
+from chibo.kernel.occupants import Move, Occupant, later_change
 from chibo.kernel.viewer import Viewer
+from chibo.org.actions import occupants
 from chibo.org.models import OrgEvent, Unit
-from chibo.org.vocabulary import PartyRole
 from chibo.posts import queries
 from chibo.posts.models import Holding
 from chibo.posts.vocabulary import HoldingState
@@ -38,46 +36,29 @@ class PostOccupants:
             for one in rows.order_by("person__name_key", "pk")[:limit]
         ]
 
-    def allocate(
-        self,
-        event: OrgEvent,
-        *,
-        destinations: Mapping[int, int],
-        chosen: Mapping[str, int],
-        touched: Set[int],
-        by: Viewer,
-    ) -> int:
-        ended = self._parties(event, PartyRole.ENDED)
+    def allocate(self, move: Move) -> int:
+        event, ended = move.event, list(move.event.ended)
         self._nobody_begins(ended, event.on)
         ending = self._ending(ended, event.on)
         people = sorted(set(ending.values_list("person__uid", flat=True)))
-        count = ending.update(until_before=F("until"), until=event.on, ended_by=event)
+        count = occupants.end(ending, event)
         if count:
-            journal.record(
-                "posts.ended_by_reorganization",
-                subject=event.reference,
-                label=f"Kết thúc {count} chức danh do sắp xếp tổ chức",
-                on=event.on,
-                by=by,
-                because=event.decision,
-                count=count,
-                after={"holdings": count},
-                subjects=[event.reference, *(f"person:{uid}" for uid in people)],
-            )
+            occupants.tell(
+                "posts.ended_by_reorganization", f"Kết thúc {count} chức danh do sắp xếp tổ chức", move=move, count=count,
+                after={"holdings": count}, subjects=[f"person:{uid}" for uid in people],
+            )  # fmt: skip
         return count
 
     def stands_on(self, event: OrgEvent) -> list[str]:
-        founded = self._parties(event, PartyRole.FOUNDED)
-        begun = queries.standing().filter(unit__in=founded).select_related("person").order_by("since", "pk")
+        begun = queries.standing().filter(unit__in=event.founded).select_related("person").order_by("since", "pk")
         return [
             f"{one.title} từ ngày {show_day(one.since, one.since_precision)}: đồng chí {one.person.full_name}"
             for one in begun[:SHOWN]
         ]
 
     def undo(self, event: OrgEvent, *, touched: Set[int], by: Viewer) -> int:
-        back = Holding.objects.filter(ended_by=event)
-        count = back.update(until=F("until_before"), until_before=None, ended_by=None)
-        self._forget(self._parties(event, PartyRole.FOUNDED))
+        count = occupants.reopen(Holding.objects, event)
+        self._forget(list(event.founded))
         return count
 
     @staticmethod
@@ -86,19 +67,13 @@ class PostOccupants:
         return queries.standing().filter(unit_id__in=unit_ids, since__lt=on, until__gt=on)
 
     @staticmethod
-    def _parties(event: OrgEvent, role: PartyRole) -> list[int]:
-        return list(event.parties.filter(role=role).values_list("unit_id", flat=True))
-
-    @staticmethod
     def _nobody_begins(unit_ids: Sequence[int], on: date) -> None:
         """:raises Refusal: a post is on record from the day or later in a unit that is no longer there"""
         later = queries.standing().filter(unit_id__in=unit_ids, since__gte=on).select_related("person")
         if (one := later.order_by("since", "pk").first()) is not None:
-            raise Refusal(
-                f"Đồng chí {one.person.full_name} được ghi giữ chức danh {one.title} từ {show_day(one.since)}, từ ngày sắp xếp "
-                "trở đi. Hãy chọn ngày sắp xếp sau đó, hoặc sửa lần ghi ấy trước.",
-                field="on",
-                code="later_change",
+            raise later_change(
+                f"Đồng chí {one.person.full_name} được ghi giữ chức danh {one.title} từ {show_day(one.since)}",
+                "sửa lần ghi ấy",
             )
 
     @staticmethod

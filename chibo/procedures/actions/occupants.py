@@ -7,16 +7,15 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from chibo.journal import actions as journal
 from chibo.kernel import clock
 from chibo.kernel.bulk import batches
 from chibo.kernel.days import show_day
-from chibo.kernel.occupants import Occupant
+from chibo.kernel.occupants import Move, Occupant, later_change
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
+from chibo.org.actions import occupants
 from chibo.org.models import OrgEvent, Unit
-from chibo.org.vocabulary import PartyRole
 from chibo.procedures.models import Act, Case
 from chibo.procedures.queries.cases import with_history
 from chibo.procedures.queries.levels import Line, line_of
@@ -44,19 +43,11 @@ class CaseOccupants:
         rows = self._hanging([u.pk for u in units], on).order_by("subject_key", "pk")[:limit]
         return [Occupant(_key(one), str(one), one.unit_id, one.get_absolute_url()) for one in rows]
 
-    def allocate(
-        self,
-        event: OrgEvent,
-        *,
-        destinations: Mapping[int, int],
-        chosen: Mapping[str, int],
-        touched: Set[int],
-        by: Viewer,
-    ) -> int:
-        ended = set(event.parties.filter(role=PartyRole.ENDED).values_list("unit_id", flat=True))
-        leaving = ended | set(destinations)
+    def allocate(self, move: Move) -> int:
+        event, destinations, chosen = move.event, move.destinations, move.chosen
+        leaving = set(event.ended) | set(destinations)
         with rulebook.steady():
-            cases = self._affected(leaving | set(touched), chosen)
+            cases = self._affected(leaving | set(move.touched), chosen)
             heirs = dict(Unit.objects.filter(pk__in=leaving).values_list("pk", "principal_successor_id"))
             units = _Units()
             moved: list[tuple[Case, Unit, Unit | None]] = []
@@ -73,10 +64,11 @@ class CaseOccupants:
                         destinations.get(case.other_unit_id) or heirs.get(case.other_unit_id), case
                     )
                 moved.append((case, was, other))
-            return self._write(event, moved, by)
+            return self._write(move, moved)
 
-    def _write(self, event: OrgEvent, moved: list[tuple[Case, Unit, Unit | None]], by: Viewer) -> int:
+    def _write(self, move: Move, moved: list[tuple[Case, Unit, Unit | None]]) -> int:
         """An act for each case whose unit, other unit or holder is another one now."""
+        event = move.event
         lines = lines_on(
             event.on, [case.other_unit or case.unit for case, *_ in moved] + [case.unit for case, *_ in moved]
         )
@@ -84,7 +76,7 @@ class CaseOccupants:
         for case, was, other in moved:
             act = Act(
                 case=case, number=case.history[-1].number + 1, kind=ActKind.MOVED, step=case.step, to=case.step,
-                on=max(event.on, case.standing[-1].on), actor=by.label[:200], entered_at=clock.now(), place=case.unit.reference,
+                on=max(event.on, case.standing[-1].on), actor=move.by.label[:200], entered_at=clock.now(), place=case.unit.reference,
                 data={"event": str(event.uid), "from": was.reference, "to": case.unit.reference},
                 reason=str(event)[:200],
             )  # fmt: skip
@@ -105,21 +97,15 @@ class CaseOccupants:
         Act.objects.bulk_create(acts, batch_size=500)
         Case.objects.bulk_update(changed, DERIVED, batch_size=500)
         if changed:
-            journal.record(
-                "procedures.moved_by_reorganization",
-                subject=event.reference,
-                label=f"Chuyển {len(changed)} hồ sơ đang giải quyết do sắp xếp tổ chức",
-                on=event.on,
-                by=by,
-                because=event.decision,
-                count=len(changed),
-                after={"cases": len(changed)},
-                subjects=[event.reference, *(case.reference for case in changed)],
-            )
+            occupants.tell(
+                "procedures.moved_by_reorganization", f"Chuyển {len(changed)} hồ sơ đang giải quyết do sắp xếp tổ chức",
+                move=move, count=len(changed), after={"cases": len(changed)},
+                subjects=[case.reference for case in changed],
+            )  # fmt: skip
         return sum(case.unit.pk != was.pk for case, was, _ in moved)
 
     def stands_on(self, event: OrgEvent) -> list[str]:
-        founded = event.parties.filter(role=PartyRole.FOUNDED).values("unit")
+        founded = event.founded
         at_founded = Case.objects.filter(Q(unit__in=founded) | Q(other_unit__in=founded))
         found = []
         followed = {act.case_id: act for act in self._moves(event)}
@@ -156,8 +142,7 @@ class CaseOccupants:
                 if case.is_open:
                     found = position(case, of_case(case))
                     case.waiting_unit_id, case.waiting_capability = found.waiting_unit_id, found.waiting_capability
-            founded = set(event.parties.filter(role=PartyRole.FOUNDED).values_list("unit_id", flat=True))
-            others = [case for case in self._affected(founded | set(touched), {}) if case.pk not in moves]
+            others = [case for case in self._affected(set(event.founded) | set(touched), {}) if case.pk not in moves]
             elsewhere = [case for case in others if self._held_elsewhere(case, event, by, back)]
         Act.objects.bulk_create(back, batch_size=500)
         Case.objects.bulk_update([*cases, *elsewhere], DERIVED, batch_size=500)
@@ -204,12 +189,7 @@ class CaseOccupants:
         """:raises Refusal: something was done to the case on the day or later; structure changes come first in a day"""
         last = case.standing[-1]
         if last.on >= on:
-            raise Refusal(
-                f"Hồ sơ {case} đã có việc ngày {show_day(last.on)}, từ ngày sắp xếp trở đi. Hãy chọn ngày sắp xếp sau đó, hoặc "
-                "rút lại việc ấy trước.",
-                field="on",
-                code="later_change",
-            )
+            raise later_change(f"Hồ sơ {case} đã có việc ngày {show_day(last.on)}", "rút lại việc ấy")
 
     @staticmethod
     def _moves(event: OrgEvent) -> list[Act]:
