@@ -37,6 +37,7 @@ class SiteConfig(AppConfig):
         from chibo.members import imports as members_imports
         from chibo.members.actions import merging
         from chibo.members.actions.occupants import MemberOccupants
+        from chibo.members.queries.made import STANDING
         from chibo.members.rules import beside
         from chibo.org import imports as org_imports
         from chibo.org.actions import occupants
@@ -92,6 +93,7 @@ class SiteConfig(AppConfig):
             ]
         )
         handlers.install([*admission.HANDLERS, *transfers.HANDLERS, *own.HANDLERS, *removal.HANDLERS])
+        handlers.install_standing(STANDING)
         choosable.install(members_at, names_of)
         own_readers.install(offices)
         beside.install(PAGES, FITTING, [prospects_of], TELLERS)

@@ -16,6 +16,7 @@ from chibo.procedures.queries.cases import open_now
 from chibo.procedures.queries.levels import Holder
 from chibo.procedures.queries.replay import position
 from chibo.procedures.rules import deadlines
+from chibo.procedures.rules.handlers import made_by
 from chibo.procedures.vocabulary import ActKind, Role
 from chibo.rulebook import queries as rulebook
 
@@ -137,7 +138,8 @@ def override(case: Case, *, on: date, reason: str, because: Decision, by: Viewer
 def take_back(case: Case, *, reason: str, by: Viewer) -> Act:
     """Rút lại việc vừa ghi nhầm: the last act no longer counts, the case is where it was before.
 
-    :raises Refusal: no reason, nothing to take back, it made something that stands, the case has followed its unit since
+    :raises Refusal: no reason, nothing to take back, what it made still stands in the records, the case has followed its
+        unit since
     """
     with rulebook.steady():
         course = Course.of(case, by)
@@ -148,10 +150,11 @@ def take_back(case: Case, *, reason: str, by: Viewer) -> Act:
             raise Refusal(
                 "Không có việc nào vừa ghi để rút lại. Nếu hồ sơ mở nhầm, hãy rút hồ sơ và ghi lý do.", code="nothing"
             )
-        if last.made:
+        if (made := made_by(last)) is not None:
+            told = f" ({made.text})" if made.text else ""
             raise Refusal(
-                f"“{course.name_of(last)}” đã được ghi vào hồ sơ đảng viên. Hãy sửa hoặc hủy ghi nhận ấy ở đó; không rút lại được "
-                "bước này.",
+                f"“{course.name_of(last)}” đã ghi vào hồ sơ đảng viên{told}. Trước hết hãy sửa sai hoặc hủy ghi nhận ấy ở hồ sơ "
+                "đảng viên, rồi quay lại đây rút lại bước này.",
                 code="made",
                 status=409,
             )

@@ -112,7 +112,37 @@ class Handler:
     begins: Begins | None = None
 
 
+@dataclass(frozen=True)
+class Made:
+    """What an act brought about in the records of another area, as long as it stands there.
+
+    :ivar text: what it is, ``Kết nạp ngày 05/03/2025``
+    :ivar url: where somebody entitled annuls or corrects it; empty where nobody said
+    """
+
+    text: str = ""
+    url: str = ""
+
+
+Standing = Callable[[str], Made | None]
+"""What an act pointed to → what stands of it; None where it was annulled or corrected since."""
+
 _installed: dict[str, dict[int, Handler]] = {}
+_standing: dict[str, Standing] = {}
+
+
+def install_standing(readers: Mapping[str, Standing]) -> None:
+    """Say who knows whether what was made still stands, by the sort of the reference; called once by ``chibo.site``."""
+    _standing.clear()
+    _standing.update(readers)
+
+
+def made_by(act: Act) -> Made | None:
+    """What an act made and what stands of it; None where it made nothing, or that was annulled since."""
+    if not act.made:
+        return None
+    reader = _standing.get(act.made.partition(":")[0])
+    return reader(act.made) if reader else Made()
 
 
 def install(handlers: Iterable[Handler]) -> None:

@@ -6,6 +6,7 @@ from chibo.kernel.days import FOREVER
 from chibo.kernel.refusal import NotEntitled, Question, Refusal
 from chibo.procedures import actions
 from chibo.procedures.queries.replay import differences
+from chibo.procedures.rules import handlers
 from chibo.procedures.rules.handlers import Handed
 from chibo.procedures.tests.conftest import ME, VOTE, d
 
@@ -141,7 +142,7 @@ def test_it_comes_back_with_a_reason_and_goes_again(world):
     assert list(differences()) == []
 
 
-def test_what_was_entered_by_mistake_is_taken_back(world):
+def test_what_was_entered_by_mistake_is_taken_back(world, monkeypatch):
     case = world.to_step("dang-uy")
     actions.take_back(case, reason="Ghi nhầm hồ sơ", by=ME)
     assert (case.step, case.day_of("hop")) == ("hop", None)
@@ -152,8 +153,11 @@ def test_what_was_entered_by_mistake_is_taken_back(world):
     assert list(differences()) == []
     world.to_step("trao", case)
     actions.act(case, on=d("10/04/2024"), by=ME)
-    with pytest.raises(Refusal, match="đã được ghi vào hồ sơ"):
+    with pytest.raises(Refusal, match="Trước hết hãy sửa sai hoặc hủy ghi nhận ấy ở hồ sơ"):
         actions.take_back(case, reason="Nhầm", by=ME)
+    monkeypatch.setitem(handlers._standing, "event", lambda made: None)
+    actions.take_back(case, reason="Đã hủy ở hồ sơ đảng viên", by=ME)
+    assert (case.state, case.step) == ("open", "trao")
 
 
 def test_it_lapses_only_after_its_deadline(world):

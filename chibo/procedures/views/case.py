@@ -19,7 +19,7 @@ from chibo.procedures.actions.turning import last_undoable
 from chibo.procedures.models import Case, CaseDocument
 from chibo.procedures.queries import oneself, showing
 from chibo.procedures.queries.replay import is_overridden
-from chibo.procedures.rules.handlers import of_case
+from chibo.procedures.rules.handlers import made_by, of_case
 from chibo.procedures.vocabulary import ActKind
 
 
@@ -80,6 +80,8 @@ def _page(request: HttpRequest, found: Case, *, secrets: bool = False) -> HttpRe
     may_act = showing.may_act(found, handler, viewer)
     names = org.names_of([u.pk for u in (found.unit, found.other_unit, found.waiting_unit) if u], on=today)
     last, _ = last_undoable(found)
+    may_mend = last is not None and _may_take_back(found, last, viewer)
+    made = made_by(last) if may_mend else None
     returned = next((act for act in reversed(standing) if act.kind not in (ActKind.MOVED, ActKind.OVERRIDDEN)), None)
     context = {
         "case": found,
@@ -100,7 +102,9 @@ def _page(request: HttpRequest, found: Case, *, secrets: bool = False) -> HttpRe
         "may_lapse": may_act and step is not None and step.lapses and found.due_on < today,
         "may_override": found.is_open and viewer.may(rules.OVERRIDE, found.waiting_unit) is not None,
         "is_overridden": found.is_open and is_overridden(found),
-        "may_take_back": last is not None and not last.made and _may_take_back(found, last, viewer),
+        "may_take_back": may_mend and made is None,
+        "made": made if may_mend else None,
+        "made_told": _told(last, definition) if last else "",
         "returned": returned if returned is not None and returned.kind == ActKind.RETURNED else None,
         "closing": standing[-1] if not found.is_open else None,
         "sets": showing.opening_answers(found, definition, handler, on=today, secrets=secrets, kept=kept),

@@ -3,9 +3,12 @@
 Somebody in the office may have recorded the same thing directly. Then the case takes over the event that stands.
 """
 
+from datetime import date
+
 from chibo.kernel.refusal import Refusal
 from chibo.members import actions as members
 from chibo.members.models import MemberEvent, Person
+from chibo.members.queries import made
 from chibo.members.vocabulary import Activity, Cause, EventState, Exemption, Nature, TransferKind
 from chibo.org import queries as org
 from chibo.procedures.models import Act, Case
@@ -230,24 +233,22 @@ def exempt(m: Moment) -> str:
     if not voting.tally(m.step.vote, m.vote, on=m.case.rule_day).has_passed:
         return ""
     person, source = person_in(m.case), f"Nghị quyết chi bộ số {m.value('so_nghi_quyet')}, hồ sơ {m.case.mark}"
-    _change(m, person, "exemption", m.value("ly_do"), m.value("tu_ngay"), source)
+    value = _change(m, person, "exemption", m.value("ly_do"), m.value("tu_ngay"), source)
     if (until := m.value("den_ngay")) is not None:
         _change(m, person, "exemption", Exemption.NONE, until, source)
-    return _pointed(person)
+    return value
 
 
 def suspend(m: Moment) -> str:
     """Suspended from a day; the end is another decision's."""
     person = person_in(m.case)
-    _change(m, person, "activity", Activity.SUSPENDED, m.value("tu_ngay"), f"Hồ sơ {m.case.mark}")
-    return _pointed(person)
+    return _change(m, person, "activity", Activity.SUSPENDED, m.value("tu_ngay"), f"Hồ sơ {m.case.mark}")
 
 
 def lift(m: Moment) -> str:
     """Back to activity from a day."""
     person = person_in(m.case)
-    _change(m, person, "activity", Activity.ACTIVE, m.value("tro_lai_tu"), f"Hồ sơ {m.case.mark}")
-    return _pointed(person)
+    return _change(m, person, "activity", Activity.ACTIVE, m.value("tro_lai_tu"), f"Hồ sơ {m.case.mark}")
 
 
 def lift_directly(m: Moment) -> str:
@@ -255,18 +256,15 @@ def lift_directly(m: Moment) -> str:
     if m.value("hinh_thuc") != "het_mien":
         return lift(m)
     person = person_in(m.case)
-    _change(m, person, "exemption", Exemption.NONE, m.value("tro_lai_tu"), f"Hồ sơ {m.case.mark}")
-    return _pointed(person)
+    return _change(m, person, "exemption", Exemption.NONE, m.value("tro_lai_tu"), f"Hồ sơ {m.case.mark}")
 
 
-def _change(m: Moment, person: Person, name: str, value: str, since, source: str) -> None:
+def _change(m: Moment, person: Person, name: str, value: str, since: date, source: str) -> str:
+    """Write a value from a day on. :returns: how the act points to it"""
     members.change_attribute(
         person, name=name, value=value, since=since, source=source[:200], because=m.because, by=_by(m)
     )
-
-
-def _pointed(person: Person) -> str:
-    return f"person:{person.uid}"
+    return made.reference_of(person, name, value, since)
 
 
 OUTCOMES: dict[str, Outcome] = {

@@ -121,3 +121,18 @@ def test_nobody_who_is_not_on_a_roll(world, code):
     person = world.person("Lò Thị Mai")
     with pytest.raises(Refusal, match="không có tên"):
         procedures.open_case(code, subject=f"person:{person.uid}", on=d("01/06/2026"), by=ME, unit=world.a1, data=data)
+
+
+def test_a_value_corrected_in_the_record_lets_its_step_be_taken_back(world):
+    person = world.member()
+    case = opened("mien-sinh-hoat", person, ly_do="dieu_tri", tu_ngay=d("15/06/2026"))
+    done(case, "02/06/2026", documents=PAPERS)
+    done(case, "05/06/2026", so_nghi_quyet="03-NQ/CB", vote=VOTE, accept=True)
+    with pytest.raises(Refusal, match="từ ngày 15/06/2026") as caught:
+        procedures.take_back(case, reason="Nhầm", by=ME)
+    assert caught.value.code == "made" and case.step == "bao-cao"
+    members.correct_attribute(
+        person.attributes.get(name="exemption", value="dieu_tri"), value="khong", reason="Nhầm người", by=ME
+    )
+    procedures.take_back(case, reason="Nhầm người", by=ME)
+    assert case.step == "nghi-quyet"
