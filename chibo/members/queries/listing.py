@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from chibo.kernel import secrets
 from chibo.kernel.bulk import batches
 from chibo.kernel.text import fold
-from chibo.members.models import Spell
+from chibo.members.models import Spell, Stay
 from chibo.members.models.truth import CARD, NATIONAL_ID
 from chibo.members.queries.names import CellNames
+from chibo.members.vocabulary import Nature
 from chibo.org.models import Unit
 from chibo.tables.sources import AT_ONCE, QuerySource
 
@@ -56,13 +57,24 @@ class RollSource:
         spells = Spell.objects.filter(
             person_id__in=[key["person_id"] for key in keys], since__lte=self.on, until__gt=self.on
         )
-        people = {row["person_id"]: row for row in spells.values(*SHOWN)}
-        names = CellNames({key["cell_id"] for key in keys}, without=self.unit_id)
+        rows = spells.values(*SHOWN, guest_at=guest_at(on=self.on))
+        people = {row["person_id"]: row for row in rows}
+        away = {row["guest_at"] for row in people.values() if row["guest_at"]}
+        names = CellNames({key["cell_id"] for key in keys} | away, without=self.unit_id)
+
+        def place(key: Row) -> str:
+            here, guest = names.on(key["cell_id"], self.on), people[key["person_id"]]["guest_at"]
+            return f"{here} · đang sinh hoạt tạm thời tại {names.on(guest, self.on)}" if guest else here
+
         return [
-            key | people[key["person_id"]] | {"cell_name": names.on(key["cell_id"], self.on)}
-            for key in keys
-            if key["person_id"] in people
+            key | people[key["person_id"]] | {"cell_name": place(key)} for key in keys if key["person_id"] in people
         ]
+
+
+def guest_at(*, on: date) -> Subquery:
+    """The cell in which the person of a spell takes part for a time on a day; they count where they were."""
+    away = Stay.objects.filter(person=OuterRef("person"), nature=Nature.TEMPORARY, since__lte=on, until__gt=on)
+    return Subquery(away.order_by("pk").values("cell_id")[:1])
 
 
 def is_number(text: str) -> bool:

@@ -16,6 +16,7 @@ from chibo.kernel.days import FOREVER
 from chibo.kernel.refusal import NotEntitled
 from chibo.members.models import Particulars
 from chibo.members.queries import record
+from chibo.members.queries.listing import guest_at
 from chibo.members.queries.names import CellNames
 from chibo.members.queries.sheet import official_days
 from chibo.members.queries.sight import MergedAway, Sight, person_of, sight_of
@@ -64,14 +65,18 @@ def _seen(request: HttpRequest, uid: UUID) -> Sight:
 def _page(request: HttpRequest, sight: Sight, tab: str, **more: object) -> HttpResponse:
     today = clock.today()
     on = min(today, sight.until)
-    spell = sight.person.spells.filter(since__lte=on, until__gt=on).first() if sight.is_whole else None
+    spells = sight.person.spells.filter(since__lte=on, until__gt=on).annotate(guest_at=guest_at(on=on))
+    spell = spells.first() if sight.is_whole else None
+    guest = spell.guest_at if spell else None
+    names = CellNames([one for one in (sight.cell.pk if sight.cell else None, guest) if one])
     context = {
         "sight": sight,
         "person": sight.person,
         "today": today,
         "spell": spell,
+        "guest_at": names.on(guest, on) if guest else "",
         "cell": sight.cell,
-        "cell_name": CellNames([sight.cell.pk]).on(sight.cell.pk, on) if sight.cell else "",
+        "cell_name": names.on(sight.cell.pk, on) if sight.cell else "",
         "tabs": [(name, title, name == tab) for name, title in TABS],
         "may_write": sight.may(capabilities.WRITE, request.viewer),
         "may_see_numbers": sight.may(capabilities.SENSITIVE, request.viewer),
@@ -97,7 +102,11 @@ def _overview(request: HttpRequest, sight: Sight) -> dict[str, object]:
         "stays": record.stays_told(sight.person, until=sight.until),
         "official_since": official_days([sight.person.pk], on=min(clock.today(), sight.until)).get(sight.person.pk),
         "deeds": offered_for(sight, by=request.viewer),
-        "cases": [(case, of_case(case).definition) for case in _open_cases(request, sight)],
+        "cases": [
+            (case, definition, definition.steps[case.step])
+            for case in _open_cases(request, sight)
+            for definition in (of_case(case).definition,)
+        ],
         "offers": _offers(request, sight),
         "forever": FOREVER,
         "beside": [

@@ -12,7 +12,7 @@ from chibo.org.models import OrgEvent
 from chibo.transfers import actions
 from chibo.transfers.models import ContactLog, Letter, MobileSpell, Reception, TransferAbroad
 from chibo.transfers.tests.conftest import TODAY
-from chibo.transfers.tests.leading import begun, led
+from chibo.transfers.tests.leading import begun, done, led
 
 NAMES = ("Lò Văn Páo", "Giàng A Sử", "Tòng Thị Mai")
 
@@ -223,6 +223,22 @@ def test_guests_show_the_end_that_was_agreed(world, sign_in):
     members.start_temporary(world.member("Lò Văn Páo"), cell=world.a2, on=d("01/10/2026"), by=ME)
     told = text_of(shown(sign_in("ban_to_chuc", world.h), "guests"))
     assert "Quá ngày hết" in told and "Chưa ghi ngày hết" in told and case.mark in told
+
+
+def test_the_roll_and_the_record_say_where_somebody_takes_part_for_a_time(world, sign_in):
+    person = world.member()
+    case = begun("chuyen-tam-thoi", person, to=world.b1, den_ngay=d("01/12/2026"))
+    led(case, "05/10/2026", until="tiep-nhan-co-so")
+    client = sign_in("ban_to_chuc", world.h)
+    record = reverse("members:person", args=[person.uid])
+    assert "đang ở bước “Đảng ủy cơ sở nơi đến tiếp nhận tạm thời”" in text_of(client.get(record))
+    led(case, "05/11/2026", until="het-tam-thoi")
+    said = "đang sinh hoạt tạm thời tại Chi bộ"
+    assert said in text_of(client.get(record))
+    assert said in text_of(client.get(reverse("members:list")))
+    assert said not in text_of(client.get(reverse("members:list"), {"ngay": "04/11/2026"}))
+    done(case, "10/11/2026", ket_thuc="ve")
+    assert said not in text_of(client.get(record)) + text_of(client.get(reverse("members:list")))
 
 
 @pytest.mark.parametrize(
