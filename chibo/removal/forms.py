@@ -61,3 +61,10 @@ class JudgeForm(forms.Form):
         if all(value is None for value in found.values()):
             return None
         return {name: value for name, value in found.items() if value is not None}
+
+
+class NoticeForm(forms.Form):
+    """A notice was sent."""
+
+    sent_on = forms.DayField(label="Ngày gửi phiếu báo")
+    number = forms.TextField(label="Số phiếu báo", longest=60, required=False)

@@ -1,4 +1,4 @@
-"""What is kept of screening: the yearly round of a cell, who was left out of it, and periods of help."""
+"""What is kept of screening and leaving: the yearly round of a cell, who was left out of it, periods of help, notices sent."""
 
 from datetime import date
 
@@ -122,6 +122,30 @@ class AssistancePeriod(models.Model):
     def is_late(self, on: date) -> bool:
         """Whether it should have been judged by the day."""
         return self.is_open and self.due_on < on
+
+
+class LeavingNotice(models.Model):
+    """The level above is told that somebody died or left: the notice was sent, or a case leads to it.
+
+    :ivar sent_on: None while the case leads it
+    :ivar case: reference of the case; empty where the way out was recorded directly
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    event = models.OneToOneField("members.MemberEvent", on_delete=models.CASCADE, related_name="notice")
+    sent_on = models.DateField("ngày gửi phiếu báo", null=True, blank=True)
+    number = models.CharField("số phiếu báo", max_length=60, blank=True, default="")
+    case = models.CharField(max_length=80, blank=True, default="")
+    is_illustration = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "Phiếu báo từ trần, ra khỏi Đảng"
+        constraints = [
+            models.CheckConstraint(condition=Q(sent_on__isnull=False) | ~Q(case=""), name="notice_sent_or_led"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Phiếu báo gửi ngày {show_day(self.sent_on)}" if self.sent_on else "Phiếu báo theo hồ sơ"
 
 
 def sealed(reason: str, plan: str) -> bytes | None:

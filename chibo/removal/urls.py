@@ -15,6 +15,7 @@ urlpatterns = [
     path("giup-do/<uuid:uid>/", views.help_one, name="help"),
     path("giup-do/<uuid:uid>/ket-qua/", views.judge, name="judge"),
     path("giup-do/<uuid:uid>/huy/", views.annul_help, name="annul_help"),
+    path("phieu-bao/<uuid:uid>/", views.notice, name="notice"),
     path("ra-dang/", views.leaving, name="leaving"),
     path("nguoi/<uuid:uid>/", views.of_person, name="person"),
     path("nguoi/<uuid:uid>/giup-do/", views.start, name="start"),

@@ -6,6 +6,8 @@ from chibo.members.vocabulary import Cause
 
 LEFT = (Cause.STRIKE_OFF, Cause.EXPULSION, Cause.VOLUNTARY_EXIT)
 """Who was taken out of the Party; the register keeps those who died apart."""
+TOLD = (*LEFT, Cause.DEATH)
+"""Of whom the level above is told by a notice."""
 PROCEDURES = ("sang-loc", "xoa-ten", "xin-ra", "bao-tu-tran", "khieu-nai", "phuc-hoi")
 """Codes of the procedures of this area."""
 

@@ -238,6 +238,7 @@ VISITS = {
     **{f"removal:{name}": Visit(lambda w: (w.round.uid,), is_local=True) for name in ("round", "annul_round")},
     **{f"removal:{name}": Visit(lambda w: (w.help.uid,), is_local=True) for name in ("help", "judge", "annul_help")},
     **{f"removal:{name}": Visit(person, is_local=True) for name in ("person", "start")},
+    "removal:notice": Visit(lambda w: (w.death.uid,), BASE, is_local=True),
     **{
         f"badges:{name}": Visit(query=lambda w: {"don-vi": w.h.uid}, is_local=True)
         for name in ("list", "register", "propose_many", "decide_many", "award_many")

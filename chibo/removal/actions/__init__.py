@@ -2,6 +2,7 @@
 
 from chibo.removal.actions.helping import annul_help, judge_help, start_help
 from chibo.removal.actions.loading import load_help, load_rounds
+from chibo.removal.actions.notices import lead_by_case, let_go, load_notices, note_sent
 from chibo.removal.actions.rounds import annul_round, hold_round, hold_rounds
 
 __all__ = [
@@ -10,7 +11,11 @@ __all__ = [
     "hold_round",
     "hold_rounds",
     "judge_help",
+    "lead_by_case",
+    "let_go",
     "load_help",
+    "load_notices",
     "load_rounds",
+    "note_sent",
     "start_help",
 ]

@@ -13,6 +13,7 @@ from chibo.members.vocabulary import Cause, EventState
 from chibo.procedures.models import Act, Case
 from chibo.procedures.rules import voting
 from chibo.procedures.rules.handlers import Moment, Outcome
+from chibo.procedures.vocabulary import ActKind
 from chibo.removal import actions
 from chibo.removal.procedures.subjects import reference, removal_in
 from chibo.removal.queries.cases import person_in
@@ -58,6 +59,7 @@ def strike_off(m: Moment) -> str:
         person, ground=m.value("can_cu"), on=day, because=m.because, by=_by(m.by)
     )
     _stop_help(person, day, m)
+    actions.lead_by_case(event, m.case.reference)
     return reference(event)
 
 
@@ -68,6 +70,7 @@ def leave(m: Moment) -> str:
         person, on=day, because=m.because, by=_by(m.by)
     )
     _stop_help(person, day, m)
+    actions.lead_by_case(event, m.case.reference)
     return reference(event)
 
 
@@ -76,6 +79,7 @@ def die(m: Moment) -> str:
     person, day = person_in(m.case), m.value("ngay_mat")
     event = _left(person, Cause.DEATH, day) or members.record_death(person, on=day, by=_by(m.by))
     _stop_help(person, day, m)
+    actions.lead_by_case(event, m.case.reference)
     return reference(event)
 
 
@@ -130,7 +134,9 @@ OUTCOMES: dict[str, Outcome] = {
 
 
 def turned(case: Case, act: Act, by: Viewer) -> None:
-    """A case of help that is sent back before its help, or withdrawn, takes the help off."""
+    """A case of help that is sent back before its help, or withdrawn, takes the help off; one of leaving lets go of the notice."""
+    if act.kind in (ActKind.WITHDRAWN, ActKind.LAPSED):
+        actions.let_go(case.reference)
     if case.code != "sang-loc":
         return
     row = open_help(person_in(case))

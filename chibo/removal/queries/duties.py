@@ -9,12 +9,16 @@ from django.urls import reverse
 
 from chibo.kernel.days import show_day
 from chibo.kernel.duties import Desk, Duty, Provider
+from chibo.members.models import Movement
+from chibo.members.vocabulary import Cause
 from chibo.org.models import Placement
 from chibo.removal.models import AssistancePeriod
+from chibo.removal.queries.notices import RULE as NOTICE
+from chibo.removal.queries.notices import untold
 from chibo.removal.queries.rounds import cells_without
 from chibo.removal.rules import capabilities
 from chibo.removal.rules.helping import MONTHS
-from chibo.removal.vocabulary import EntryState, HelpResult
+from chibo.removal.vocabulary import TOLD, EntryState, HelpResult
 from chibo.rulebook import queries as rulebook
 
 AHEAD = timedelta(days=30)
@@ -90,8 +94,26 @@ def screening_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
     }
 
 
+def untold_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
+    """Who died or left, and when."""
+    rows = Movement.objects.filter(event__in=keys, is_entry=False, cause__in=TOLD).select_related("person", "event")
+    return {
+        row.event_id: Duty(
+            f"Gửi phiếu báo {Cause(row.cause).label.lower()}",
+            f"Đồng chí {row.person.full_name}",
+            row.cell_id,
+            rule=NOTICE,
+            note=f"ngày {show_day(row.on)}",
+            url=reverse("removal:person", args=[row.person.uid]),
+            act_url=reverse("removal:notice", args=[row.event.uid]) if desk.is_own else "",
+        )
+        for row in rows
+    }
+
+
 DUTIES = [
     Provider("giup-do", "Giúp đỡ đảng viên", ending, ending_shown),
     Provider("ra-soat", "Rà soát đảng viên", screening, screening_shown),
+    Provider("phieu-bao", "Phiếu báo từ trần, ra khỏi Đảng", untold, untold_shown),
 ]
 """What the desk asks for."""

@@ -127,7 +127,9 @@ def test_lists_take_as_many_questions_for_three_as_for_one(world, sign_in, name)
     assert numbers[0] == numbers[1]
 
 
-@pytest.mark.parametrize(("name", "title"), [("list", "Rà soát đảng viên năm 2026"), ("helps", "Đảng viên được giúp đỡ")])
+@pytest.mark.parametrize(
+    ("name", "title"), [("list", "Rà soát đảng viên năm 2026"), ("helps", "Đảng viên được giúp đỡ")]
+)
 def test_that_a_list_left_is_told(world, sign_in, name, title):
     world.member()
     sign_in("bi_thu_chi_bo", world.a1).get(reverse(f"removal:{name}"), {"xuat": "csv"})

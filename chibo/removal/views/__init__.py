@@ -2,6 +2,7 @@
 
 from chibo.removal.views.helping import annul_help, help_list, help_one, judge, start
 from chibo.removal.views.leaving import leaving
+from chibo.removal.views.notices import notice
 from chibo.removal.views.person import of_person
 from chibo.removal.views.rounds import annul_round, hold, hold_many, round_list, round_one
 
@@ -14,6 +15,7 @@ __all__ = [
     "hold_many",
     "judge",
     "leaving",
+    "notice",
     "of_person",
     "round_list",
     "round_one",

@@ -13,9 +13,10 @@ from chibo.members.queries.sight import person_of, sight_of
 from chibo.procedures.queries.cases import cases_of, may_see
 from chibo.procedures.rules.handlers import installed
 from chibo.removal.queries import helping, leaving
+from chibo.removal.queries.notices import notice_of
 from chibo.removal.queries.rounds import rounds_of
 from chibo.removal.rules import capabilities
-from chibo.removal.vocabulary import PROCEDURES
+from chibo.removal.vocabulary import PROCEDURES, TOLD
 
 HERE = ("sang-loc", "xoa-ten", "xin-ra", "bao-tu-tran")
 GONE = ("khieu-nai", "phuc-hoi")
@@ -44,6 +45,8 @@ def of_person(request: HttpRequest, uid: UUID) -> HttpResponse:
         "person": person,
         "gone": gone,
         "return": told,
+        "notice": notice_of(gone) if gone and gone.cause in TOLD else None,
+        "may_tell": gone is not None and gone.cause in TOLD and sight.may(capabilities.TELL, request.viewer),
         "complain": complain,
         "complain_rule": rule,
         "helps": helping.help_of(person) if sight.is_whole else [],

@@ -1,26 +1,31 @@
-"""Yearly screening of every cell, and members under help."""
+"""Yearly screening of every cell, members under help, notices of deaths and leavings."""
 
 from datetime import date, timedelta
 
 from chibo.demo.actions.life.scene import Scene
 from chibo.kernel.days import FOREVER, add_months
-from chibo.members.models import Stay
+from chibo.members.models import Movement, Stay
 from chibo.members.vocabulary import Cause, Nature
 from chibo.org import queries as org
 from chibo.removal import actions as removal
-from chibo.removal.models import AssistancePeriod, ScreeningRound
-from chibo.removal.vocabulary import HelpResult
+from chibo.removal.models import AssistancePeriod, LeavingNotice, ScreeningRound
+from chibo.removal.vocabulary import TOLD, HelpResult
 
 MISSED = 0.05
 """Of rounds, how many are not held outside of the diligent window."""
 HELPED = 0.004
 """Of stays, in how many somebody was helped."""
 
+LATELY = timedelta(days=120)
+FORGOTTEN = 0.08
+"""Of deaths and leavings of the last months, of how many the level above has not been told."""
+
 
 def fill(scene: Scene) -> None:
-    """Rounds of every year, periods of help."""
+    """Rounds of every year, periods of help, notices of who died or left."""
     removal.load_rounds(list(_rounds(scene)), at=scene.root, on=scene.on, by=scene.by)
     removal.load_help(list(_help(scene)), at=scene.root, on=scene.on, by=scene.by)
+    removal.load_notices(list(_notices(scene)), at=scene.root, on=scene.on, by=scene.by)
 
 
 def _rounds(scene: Scene):
@@ -34,6 +39,17 @@ def _rounds(scene: Scene):
             since = scene.units[cell].founded_on
             on = max(date(year, 12, chance.randrange(3, 28)), since)
             yield ScreeningRound(unit_id=cell, year=year, on=on, is_illustration=True)
+
+
+def _notices(scene: Scene):
+    """What was sent about deaths and leavings; of a few of the last months nothing yet."""
+    chance = scene.chance("notices")
+    gone = Movement.objects.filter(is_entry=False, cause__in=TOLD, cell__in=scene.units, on__lte=scene.day)
+    for number, (event, on) in enumerate(gone.order_by("event_id").values_list("event_id", "on"), 1):
+        sent = on + timedelta(days=chance.randrange(3, 40))
+        forgotten = on > scene.day - LATELY and chance.random() < FORGOTTEN
+        if sent <= scene.day and not forgotten:
+            yield LeavingNotice(event_id=event, sent_on=sent, number=f"{number}-PB", is_illustration=True)
 
 
 def _help(scene: Scene):
