@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from chibo.admission.papers import known
-from chibo.admission.papers.places import Places, committee_of
 from chibo.admission.papers.register import register
 from chibo.admission.papers.subjects import case_in, prospect_in
 from chibo.admission.queries.source import ADMISSION
@@ -17,9 +16,10 @@ from chibo.kernel.days import FOREVER
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
-from chibo.papers.rules import Facts, Head, form_of
+from chibo.papers.rules import Facts, Head, form_of, known_of
 from chibo.papers.rules.builders import Builder
 from chibo.procedures.models import Case
+from chibo.procedures.papers import Places, committee_of
 from chibo.procedures.vocabulary import Role
 
 STEPS = {
@@ -61,7 +61,7 @@ def of_case(code: str) -> Builder:
         if code in ("9-KNĐ", "16-KNĐ"):
             said["deciding_body"] = done.decision.issuer if done and done.decision else ""
         return Facts(
-            _of_form(code, said), head=_head(code, case, day), reference=case.mark, subject=case.subject,
+            known_of(form_of(code), said), head=_head(code, case, day), reference=case.mark, subject=case.subject,
             place=case.unit.reference, name=str(said.get("full_name", case.subject_label)), back=case.get_absolute_url(),
         )  # fmt: skip
 
@@ -76,12 +76,6 @@ def _opinions(case: Case, step: str) -> dict[str, object]:
     elif step == "bo-phan":
         said = {"opinion": case.value("appraisal")}
     return {name: value for name, value in said.items() if value}
-
-
-def _of_form(code: str, said: Mapping[str, object]) -> dict[str, object]:
-    """Those of the facts that the form has."""
-    form = form_of(code)
-    return {name: value for name, value in said.items() if name in form.fields}
 
 
 def _head(code: str, case: Case, on: date) -> Head:
@@ -100,7 +94,7 @@ def _head(code: str, case: Case, on: date) -> Head:
     if role is None:
         return Head(place=places.place, on=on)
     issuer = places.cell if role == Role.CHI_BO else committee_of(places.at(role))
-    return Head(above=places.above(role), issuer=issuer, number=number, place=places.place, on=on)
+    return Head(above=places.above_name(role), issuer=issuer, number=number, place=places.place, on=on)
 
 
 def being_helped(ref: str, on: date, by: Viewer) -> Facts:
@@ -120,9 +114,9 @@ def being_helped(ref: str, on: date, by: Viewer) -> Facts:
         "to_cell": there.cell if there else "", "to_committee": there.committee if there else "",
         "reason": stays[-1].reason if moved else "",
     }  # fmt: skip
-    head = Head(above=places.above(Role.CHI_BO), issuer=places.cell, place=places.place, on=day)
+    head = Head(above=places.above_name(Role.CHI_BO), issuer=places.cell, place=places.place, on=day)
     return Facts(
-        _of_form("giup-do", said), head=head, subject=prospect.reference, place=here.unit.reference,
+        known_of(form_of("giup-do"), said), head=head, subject=prospect.reference, place=here.unit.reference,
         name=prospect.full_name, back=prospect.get_absolute_url(),
     )  # fmt: skip
 

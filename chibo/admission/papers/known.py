@@ -4,20 +4,21 @@ from datetime import date
 from typing import Any
 
 from chibo.admission.models import ClassCertificate, Prospect
-from chibo.admission.papers.places import Places
 from chibo.admission.queries import probations, prospect_by_uid
-from chibo.admission.queries.references import person_in, uid_in
 from chibo.kernel.days import Precision
 from chibo.kernel.numbers import show_percent
+from chibo.kernel.references import uid_in
 from chibo.kernel.text import tidy
 from chibo.kernel.viewer import Viewer
 from chibo.members import queries as members
 from chibo.members.models import Person, Spell
 from chibo.members.queries.sheet import official_days
+from chibo.members.queries.subjects import person_named
 from chibo.members.rules.capabilities import SENSITIVE
 from chibo.members.vocabulary import ATTRIBUTE_LABELS, Status, place_shown
-from chibo.posts.queries import standing as holdings
+from chibo.posts.papers import posts_of
 from chibo.procedures.models import Act, Case
+from chibo.procedures.papers import Places
 
 Known = dict[str, Any]
 ATTRIBUTES = {
@@ -74,7 +75,7 @@ def of_person(person: Person, *, on: date) -> Known:
 
 def of_helper(person: Person | None, *, on: date) -> Known:
     """Who helps, and the post in the Party."""
-    return {"helper_name": person.full_name, "helper_post": post_of(person, on=on)} if person else {}
+    return {"helper_name": person.full_name, "helper_post": posts_of(person, on=on)} if person else {}
 
 
 def of_introducer(person: Person | None, *, on: date) -> Known:
@@ -87,16 +88,10 @@ def of_introducer(person: Person | None, *, on: date) -> Known:
         "introducer_born_on": shown["born_on"],
         "introducer_home": shown["home_place"],
         "introducer_residence": shown["residence"],
-        "introducer_post": post_of(person, on=on) or shown["occupation"],
+        "introducer_post": posts_of(person, on=on) or shown["occupation"],
         "introducer_admitted_on": spell.party_since if spell else None,
         "introducer_official_on": official_days([person.pk], on=on).get(person.pk),
     }
-
-
-def post_of(person: Person, *, on: date) -> str:
-    """The posts somebody holds on a day."""
-    held = holdings().filter(person=person, since__lte=on, until__gt=on).order_by("since", "pk")
-    return "; ".join(one.title for one in held)
 
 
 def of_vote(act: Act | None) -> Known:
@@ -149,18 +144,18 @@ def of_case(case: Case, *, on: date, by: Viewer) -> Known:
     }
     if case.subject.startswith("prospect:"):
         known |= of_prospect(prospect_by_uid(uid_in(case.subject)), on=on, by=by)
-        known |= of_introducer(person_in(case.value("introducer_1")), on=on)
-        return known | of_helper(person_in(case.value("helper")), on=on)
+        known |= of_introducer(person_named(case.value("introducer_1")), on=on)
+        return known | of_helper(person_named(case.value("helper")), on=on)
     return known | _of_probation(case, on=on)
 
 
 def _of_probation(case: Case, *, on: date) -> Known:
-    person = person_in(case.subject)
+    person = person_named(case.subject)
     if person is None:
         return {}
     admitted = case.value("admitted_on")
     admission = probations.admission_of(person, on=on)
-    helper = person_in(case.value("helper")) or (probations.helper_of(admission) if admission else None)
+    helper = person_named(case.value("helper")) or (probations.helper_of(admission) if admission else None)
     known = of_person(person, on=on) | of_helper(helper, on=on)
     result = {"class_number": case.value("class_number") or "", "class_on": case.value("class_on")}
     days = {

@@ -3,17 +3,17 @@
 from datetime import date
 
 from chibo.admission.papers.known import of_person
-from chibo.admission.papers.places import committee_of
 from chibo.admission.queries.probations import ADMISSIONS
-from chibo.admission.queries.references import uid_in
 from chibo.admission.rules import READ
 from chibo.indicators import Asked
 from chibo.kernel.days import show_window
+from chibo.kernel.references import uid_in
 from chibo.kernel.viewer import Viewer
 from chibo.members.indicators.movements import moved
 from chibo.members.queries.names import CellNames
 from chibo.org import queries as org
 from chibo.papers.rules import Facts, Head, with_period
+from chibo.procedures.papers import committee_of, place_of
 
 
 def register(ref: str, on: date, by: Viewer) -> Facts:
@@ -47,6 +47,6 @@ def register(ref: str, on: date, by: Viewer) -> Facts:
     above = org.name_of(placement.superior, on=on) if placement.superior_id else None
     return Facts(
         {"unit": placement.name, "period": show_window(window), "count": len(rows), "people": people},
-        head=Head(above=above, issuer=committee_of(placement), place=placement.place.name if placement.place_id else "", on=on),
+        head=Head(above=above, issuer=committee_of(placement), place=place_of(placement), on=on),
         subject=unit.reference, place=unit.reference, name=f"{window.last.year}", back=unit.get_absolute_url(),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from chibo.admission.models import Prospect
 from chibo.admission.queries import prospect_by_uid
-from chibo.admission.queries.references import uid_in
+from chibo.kernel.references import uid_in
 from chibo.kernel.viewer import Viewer
 from chibo.procedures import queries as procedures
 from chibo.procedures.models import Case

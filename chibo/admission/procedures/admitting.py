@@ -8,7 +8,6 @@ from chibo.admission.actions.admitting import admit
 from chibo.admission.procedures import introducing
 from chibo.admission.procedures.subjects import prospect_in
 from chibo.admission.queries.leaving import WAITING, departure_of, was_member
-from chibo.admission.queries.references import person_in
 from chibo.admission.rules import kinds
 from chibo.admission.rules.source import CLASS_VALIDITY
 from chibo.admission.vocabulary import USUAL, Schooling, SpecialKind
@@ -17,6 +16,7 @@ from chibo.kernel.days import Precision, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Entrusted
 from chibo.members import queries as members
+from chibo.members.queries.subjects import person_named
 from chibo.members.rules import capabilities
 from chibo.procedures.models import Case
 from chibo.procedures.rules.handlers import Check, Condition, Finding, Moment, Outcome
@@ -235,7 +235,7 @@ def take_in(moment: Moment) -> str:
         because=act.decision if act is not None else None,
         kinds=sorted(chosen_kinds(moment)),
         consent=consents[-1] if consents else None,
-        helper=person_in(moment.value("helper")),
+        helper=person_named(moment.value("helper")),
         case=moment.case.reference,
         by=Entrusted(moment.by, ENTRUSTED),
     )

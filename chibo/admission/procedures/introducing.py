@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from chibo.admission.procedures.subjects import prospect_in
-from chibo.admission.queries.references import person_in
 from chibo.kernel.days import add_months
 from chibo.kernel.refusal import Refusal
 from chibo.members import queries as members
 from chibo.members.models import Person
+from chibo.members.queries.subjects import person_named
 from chibo.members.vocabulary import Status
 from chibo.procedures.rules.handlers import Finding, Moment
 from chibo.rulebook import queries as rulebook
@@ -43,7 +43,7 @@ def introducers(moment: Moment) -> Iterator[Finding]:
 def introducers_still(moment: Moment) -> Iterator[Finding]:
     """Those chosen before: are they still what they must be on the day of the vote?"""
     for name in ("introducer_1", "introducer_2"):
-        if (person := person_in(moment.value(name))) is not None:
+        if (person := person_named(moment.value(name))) is not None:
             yield from _about(person, moment, field="on")
 
 
@@ -81,7 +81,7 @@ def helper(moment: Moment) -> Iterable[Finding]:
 
 
 def _chosen(ref: object, field: str) -> Person:
-    person = person_in(ref)
+    person = person_named(ref)
     if person is None:
         raise Refusal("Không có đảng viên này trong hệ thống. Hãy chọn lại.", field=field, code="unknown_person")
     return person

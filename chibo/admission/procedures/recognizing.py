@@ -8,10 +8,10 @@ from chibo.admission.procedures import introducing
 from chibo.admission.procedures.admitting import decision_after_resolutions
 from chibo.admission.procedures.subjects import member_in
 from chibo.admission.queries import probations
-from chibo.admission.queries.references import person_in
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Entrusted
+from chibo.members.queries.subjects import person_named
 from chibo.members.rules import capabilities
 from chibo.procedures.rules.handlers import Check, Finding, Moment, Outcome
 
@@ -87,7 +87,7 @@ def decide(moment: Moment) -> str:
         class_result="" if result == NOT_YET else result or "",
         class_number=case.value("class_number") or "",
         class_on=case.value("class_on"),
-        helper=person_in(case.value("helper")),
+        helper=person_named(case.value("helper")),
         case=case.reference,
         rule_day=case.rule_day,
         by=Entrusted(moment.by, ENTRUSTED),

@@ -5,14 +5,13 @@ from datetime import date
 from chibo.admission import queries
 from chibo.admission.models import Prospect
 from chibo.admission.queries import probations
-from chibo.admission.queries.references import person_in, uid_in
 from chibo.admission.rules import READ, kinds
+from chibo.kernel.references import uid_in
 from chibo.kernel.refusal import NotFound
-from chibo.kernel.text import name_key
 from chibo.kernel.viewer import Viewer
 from chibo.members import queries as members
 from chibo.members.models import Person
-from chibo.members.queries.sight import person_of, sight_of
+from chibo.members.queries.subjects import person_named, sight_in, subject_of
 from chibo.procedures.models import Case
 from chibo.procedures.rules.handlers import Subject
 
@@ -32,12 +31,8 @@ def member(ref: str, on: date, by: Viewer) -> Subject:
     """:raises NotFound: nobody
     :raises NotEntitled: not the viewer's
     """
-    found = sight_of(person_of(uid_in(ref)), by=by).person
-    unit = members.cell_on(found, on=on) or members.last_cell(found)
-    return Subject(
-        f"person:{found.uid}", found.full_name, name_key(found.full_name), unit, f"/dang-vien/{found.uid}/",
-        found.is_illustration,
-    )  # fmt: skip
+    found = sight_in(ref, by).person
+    return subject_of(found, members.cell_on(found, on=on) or members.last_cell(found), label=found.full_name)
 
 
 def prospect_of(ref: str) -> Prospect:
@@ -58,7 +53,7 @@ def member_in(case: Case) -> Person:
 
     :raises NotFound: nobody
     """
-    found = person_in(case.subject)
+    found = person_named(case.subject)
     if found is None:
         raise NotFound("Không có hồ sơ đảng viên này. Hãy mở lại từ danh sách đảng viên.", code="unknown_person")
     return found
@@ -71,6 +66,6 @@ def admission_begins(ref: str, on: date) -> dict[str, str]:
 
 def recognition_begins(ref: str, on: date) -> dict[str, date]:
     """The day of the ceremony, where it is on record."""
-    person = person_in(ref)
+    person = person_named(ref)
     admission = probations.admission_of(person, on=on) if person is not None else None
     return {"admitted_on": admission.on} if admission is not None else {}

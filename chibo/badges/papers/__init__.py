@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -20,7 +19,8 @@ from chibo.badges.rules import capabilities
 from chibo.badges.rules.days import next_award_day
 from chibo.badges.vocabulary import BadgeKind, BadgeState
 from chibo.kernel.days import parse_iso, show_day, years_between
-from chibo.kernel.refusal import NotFound, Refusal
+from chibo.kernel.references import uid_in
+from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members.models import Attribute, Person, Spell
 from chibo.members.queries.names import CellNames
@@ -51,16 +51,8 @@ def _place_of(ref: str, on: date, by: Viewer) -> tuple[Unit, date]:
     """:raises NotFound: no such unit or day
     :raises NotEntitled: not the viewer's
     """
-    head, _, day = ref.partition("/")
-    kind, _, uid = head.partition(":")
-    try:
-        if kind != "unit":
-            raise ValueError(ref)
-        unit, award_day = org.by_uid(UUID(uid)), parse_iso(day) if day else next_award_day(on)
-    except (ValueError, Refusal):
-        raise NotFound(
-            "Không có danh sách huy hiệu này. Hãy mở lại từ trang Huy hiệu Đảng.", code="unknown_reference"
-        ) from None
+    unit, day = org.by_uid(uid_in(ref, "unit")), ref.partition("/")[2]
+    award_day = parse_iso(day) if day else next_award_day(on)
     by.must(capabilities.READ, unit)
     return unit, award_day
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from chibo.dossiers.rules.capabilities import READ
 from chibo.kernel.days import Period, parse_iso, show_day
-from chibo.kernel.refusal import NotFound, Refusal
+from chibo.kernel.references import uid_in
+from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members.models import Attribute, Particulars, Person
 from chibo.members.queries.names import CellNames
@@ -20,20 +20,6 @@ from chibo.papers.rules import Head, committee_name
 
 MOST = 1_000
 """Rows of a printed register; longer ones leave as lists."""
-
-
-def uid_in(ref: str, kind: str) -> UUID:
-    """The uid of ``kind:<uid>``.
-
-    :raises NotFound: it is no such reference
-    """
-    head, _, rest = ref.partition(":")
-    try:
-        if head == kind:
-            return UUID(rest.partition("/")[0])
-    except ValueError:
-        pass
-    raise NotFound("Địa chỉ in không đúng. Hãy mở lại từ trang hồ sơ.", code="bad_reference")
 
 
 def person_seen(ref: str, by: Viewer) -> tuple[Person, Unit]:

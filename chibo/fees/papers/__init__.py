@@ -12,6 +12,7 @@ from chibo.fees.queries.month import Row, sheet_of, the_two
 from chibo.fees.queries.people import receipt_by_uid
 from chibo.fees.vocabulary import months
 from chibo.kernel.days import parse_iso
+from chibo.kernel.references import uid_in
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members.rules.capabilities import SENSITIVE
@@ -24,14 +25,7 @@ LIST, RECEIPT = "dang-phi-danh-sach", "dang-phi-bien-nhan"
 
 def _parts(ref: str, kind: str) -> tuple[UUID, str]:
     """:raises NotFound: not a reference of that kind"""
-    name, _, rest = ref.partition(":")
-    uid, _, more = rest.partition("/")
-    try:
-        if name == kind:
-            return UUID(uid), more
-    except ValueError:
-        pass
-    raise NotFound("Không có hồ sơ để in mẫu này. Hãy mở lại từ trang đảng phí.", code="unknown_reference")
+    return uid_in(ref, kind), ref.partition("/")[2]
 
 
 def dues_list(ref: str, on: date, by: Viewer) -> Facts:

@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
-from uuid import UUID
 
 from chibo.kernel.days import parse_day
-from chibo.kernel.refusal import NotFound, Refusal
+from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import fold, tidy
 from chibo.kernel.viewer import Entrusted, Viewer
 from chibo.members import actions
 from chibo.members import queries as members
-from chibo.members.models import Person
-from chibo.members.queries.sight import person_of, sight_of
+from chibo.members.queries.subjects import person_in, sight_in, subject_of
 from chibo.members.rules import capabilities
 from chibo.members.rules.person import clean_card, clean_name, clean_national_id, clean_value
 from chibo.members.vocabulary import ATTRIBUTES
 from chibo.own.vocabulary import BIRTH, CARD, CHANGED, IDENTITY, ITEMS, NAME, NEVER_CHANGES, NUMBERS
-from chibo.procedures.models import Case
 from chibo.procedures.rules.handlers import Finding, Moment, Subject
 
 WRITES = frozenset({capabilities.WRITE})
@@ -28,19 +25,8 @@ def subject(ref: str, on: date, by: Viewer) -> Subject:
     :raises NotFound: nobody
     :raises NotEntitled: not the viewer's
     """
-    kind, _, uid = ref.partition(":")
-    try:
-        person = person_of(UUID(uid)) if kind == "person" else None
-    except ValueError:
-        person = None
-    if person is None:
-        raise NotFound("Không có hồ sơ đảng viên này. Hãy mở lại từ danh sách.", code="unknown_person")
-    sight = sight_of(person, by=by)
-    unit = members.cell_on(person, on=on) or sight.cell
-    return Subject(
-        f"person:{person.uid}", f"Đồng chí {person.full_name}", person.name_key, unit, f"/dang-vien/{person.uid}/",
-        person.is_illustration,
-    )  # fmt: skip
+    sight = sight_in(ref, by)
+    return subject_of(sight.person, members.cell_on(sight.person, on=on) or sight.cell)
 
 
 def stated_well(moment: Moment) -> Iterable[Finding]:
@@ -140,17 +126,6 @@ def _clean(item: str, text: str) -> str | date:
 
 def _field(item: str) -> str:
     return "so_moi" if item in NUMBERS else "gia_tri"
-
-
-def person_in(case: Case) -> Person:
-    """The person a case is about, by the record that goes on.
-
-    :raises NotFound: nobody
-    """
-    found = Person.objects.filter(uid=case.subject.partition(":")[2]).select_related("merged_into").first()
-    if found is None:
-        raise NotFound("Không còn hồ sơ đảng viên này. Hãy hỏi người quản trị.", code="unknown_person")
-    return found.merged_into or found
 
 
 CHECKS = {"khai_dung": stated_well, "co_ly_do": has_reason}

@@ -11,7 +11,7 @@ An area's room ``papers`` needs only this::
 
 from chibo.papers.rules.builders import Builder, builder_of, built_codes, install
 from chibo.papers.rules.catalogue import Field, Form, Rows, field_of, form_of, forms
-from chibo.papers.rules.facts import Facts, Head
+from chibo.papers.rules.facts import Facts, Head, known_of
 from chibo.papers.rules.names import committee_name
 from chibo.papers.rules.references import with_period
 
@@ -29,5 +29,6 @@ __all__ = [
     "form_of",
     "forms",
     "install",
+    "known_of",
     "with_period",
 ]

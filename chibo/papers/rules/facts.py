@@ -70,6 +70,11 @@ class Facts:
     back: str = ""
 
 
+def known_of(form: Form, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the facts on record that the form asks for and that say something."""
+    return {name: value for name, value in known.items() if name in form.fields and value not in (None, "")}
+
+
 def context_of(form: Form, facts: Mapping[str, Any], head: Head) -> dict[str, Any]:
     """What the template is filled with: every field of the form, its rows, ``head``, ``sign`` and ``sent``.
 

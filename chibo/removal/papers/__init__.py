@@ -8,25 +8,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
 from chibo.decisions.models import Decision
 from chibo.kernel.days import show_day
+from chibo.kernel.references import uid_in
 from chibo.kernel.refusal import NotFound
 from chibo.kernel.viewer import Viewer
 from chibo.members.models import MemberEvent, Person
 from chibo.members.queries import last_cell
 from chibo.members.queries.sight import sight_of
+from chibo.members.queries.subjects import person_in
 from chibo.members.vocabulary import REMOVALS, Cause, Ground, Status
 from chibo.org.models import Unit
 from chibo.papers import rules as papers
-from chibo.papers.rules import Facts, Head, form_of
+from chibo.papers.rules import Facts, Head, form_of, known_of
+from chibo.posts.papers import about_member
 from chibo.procedures.models import Case
+from chibo.procedures.papers import Places, committee_of, place_of
 from chibo.procedures.queries.cases import case as case_of
-from chibo.removal.papers.facts import Levels, about, committee_name, place_name
-from chibo.removal.queries.cases import person_in
 from chibo.removal.vocabulary import PROCEDURES
 
 LEAVING = (*REMOVALS, Cause.DEATH)
@@ -60,12 +61,8 @@ class Leaving:
 
 def leaving_of(ref: str, on: date, by: Viewer) -> Leaving:
     """:raises NotFound: nobody leaves by this reference, or not for the viewer to see"""
-    kind, _, uid = ref.partition(":")
-    try:
-        key = UUID(uid)
-    except ValueError:
-        raise _nothing() from None
-    if kind == "case":
+    key = uid_in(ref, "case", "event")
+    if ref.startswith("case:"):
         case = case_of(key, by)
         if case.code not in PROCEDURES:
             raise _nothing()
@@ -75,7 +72,7 @@ def leaving_of(ref: str, on: date, by: Viewer) -> Leaving:
         day = event.on if event else case.value("ngay_mat") or on
         return Leaving(person, case.unit, day, event, case)
     event = MemberEvent.objects.filter(uid=key, cause__in=LEAVING).select_related("person", "decision").first()
-    if kind != "event" or event is None:
+    if event is None:
         raise _nothing()
     sight_of(event.person, by=by)
     gone = event.movements.filter(is_entry=False).select_related("cell").first()
@@ -91,12 +88,12 @@ def decision_of(code: str) -> papers.Builder:
 
     def build(ref: str, on: date, by: Viewer) -> Facts:
         one = leaving_of(ref, on, by)
-        levels, decision = Levels(one.cell, one.on), one.decision
-        above = levels.superior or levels.base
+        levels, decision = Places(one.cell, one.on), one.decision
+        above = levels.above() or levels.base
         spell = one.person.spells.filter(since__lte=one.on).order_by("-since").first()
         ground = (one.event.ground if one.event else "") or one.said("can_cu") or ""
-        known = about(one.person, on=one.on, by=by, at=one.cell) | {
-            "deciding_body": (decision.issuer if decision else "") or f"Ban Thường vụ {committee_name(above)}",
+        known = about_member(one.person, on=one.on, by=by, at=one.cell) | {
+            "deciding_body": (decision.issuer if decision else "") or f"Ban Thường vụ {committee_of(above)}",
             "committee": levels.committee,
             "cell": levels.cell,
             "cell_resolution": one.resolution("chi-bo", "nghi_quyet") or one.resolution("chi-bo-du-bi", "nghi_quyet"),
@@ -107,10 +104,10 @@ def decision_of(code: str) -> papers.Builder:
             "left_on": one.event.on if one.event else one.said("hieu_luc"),
         }
         head = Head(
-            above=levels.superior.name if levels.superior else None,
-            issuer=(decision.issuer if decision else "") or committee_name(above),
+            above=levels.above_name(),
+            issuer=(decision.issuer if decision else "") or committee_of(above),
             number=decision.number if decision else "",
-            place=place_name(above),
+            place=place_of(above),
             on=decision.issued_on if decision else on,
             post=decision.signer_title if decision else "",
         )
@@ -124,11 +121,11 @@ def notice(code: str) -> papers.Builder:
 
     def build(ref: str, on: date, by: Viewer) -> Facts:
         one = leaving_of(ref, on, by)
-        levels, died = Levels(one.cell, one.on), code == "bao-tu-tran"
+        levels, died = Places(one.cell, one.on), code == "bao-tu-tran"
         told = one.case.day_of("phieu-bao" if died else "thong-bao") if one.case else None
         cause = one.event.get_cause_display() if one.event else ""
-        known = about(one.person, on=one.on, by=by, at=one.cell) | {
-            "superior": committee_name(levels.superior),
+        known = about_member(one.person, on=one.on, by=by, at=one.cell) | {
+            "superior": committee_of(levels.above()),
             "committee": levels.committee,
             "cell": levels.cell,
             "kind": cause.lower(),
@@ -144,8 +141,8 @@ def notice(code: str) -> papers.Builder:
             "burial_place": one.said("an_tang"),
         }
         head = Head(
-            above=levels.superior.name if levels.superior else None, issuer=levels.committee,
-            number=one.said("so_phieu") or "", place=place_name(levels.base), on=told or on,
+            above=levels.above_name(), issuer=levels.committee,
+            number=one.said("so_phieu") or "", place=place_of(levels.base), on=told or on,
         )  # fmt: skip
         return _facts(code, known, head, one)
 
@@ -166,9 +163,8 @@ def _secret(one: Leaving, by: Viewer, name: str = "ly_do") -> str:
 
 
 def _facts(code: str, known: Mapping[str, Any], head: Head, one: Leaving) -> Facts:
-    fields = form_of(code).fields
     return Facts(
-        {name: value for name, value in known.items() if name in fields and value not in (None, "")},
+        known_of(form_of(code), known),
         head,
         reference=one.case.mark if one.case else "",
         subject=one.case.reference if one.case else f"person:{one.person.uid}",

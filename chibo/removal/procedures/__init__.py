@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chibo.members import queries as members
+from chibo.members.queries.subjects import person_in
 from chibo.members.vocabulary import Exemption, Status
 from chibo.procedures.rules.handlers import Handler, Moment
 from chibo.procedures.rules.loading import load
@@ -10,7 +11,6 @@ from chibo.removal.procedures.checks import CHECKS
 from chibo.removal.procedures.complaints import CHECKS as COMPLAINT_CHECKS
 from chibo.removal.procedures.outcomes import OUTCOMES, turned
 from chibo.removal.procedures.subjects import subject
-from chibo.removal.queries.cases import person_in
 
 
 def official_members(moment: Moment) -> int | None:

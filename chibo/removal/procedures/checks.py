@@ -7,13 +7,13 @@ from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
 from chibo.members import queries as members
 from chibo.members.models import Attribute, Person
+from chibo.members.queries.subjects import person_in
 from chibo.members.vocabulary import EventState, Ground, Status
 from chibo.posts.models import Holding
 from chibo.procedures.models import Case
 from chibo.procedures.rules.handlers import Check, Finding, Moment
 from chibo.procedures.vocabulary import CaseState
 from chibo.removal.models import AssistancePeriod
-from chibo.removal.queries.cases import person_in
 from chibo.removal.queries.helping import open_help
 from chibo.removal.rules import traces
 from chibo.removal.rules.helping import MONTHS

@@ -9,6 +9,7 @@ from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Entrusted, Viewer
 from chibo.members import actions as members
 from chibo.members.models import MemberEvent, Person
+from chibo.members.queries.subjects import person_in
 from chibo.members.vocabulary import Cause, EventState
 from chibo.procedures.models import Act, Case
 from chibo.procedures.rules import voting
@@ -16,7 +17,6 @@ from chibo.procedures.rules.handlers import Moment, Outcome
 from chibo.procedures.vocabulary import ActKind
 from chibo.removal import actions
 from chibo.removal.procedures.subjects import reference, removal_in
-from chibo.removal.queries.cases import person_in
 from chibo.removal.queries.helping import open_help
 from chibo.removal.queries.leaving import present_home
 from chibo.removal.rules import capabilities

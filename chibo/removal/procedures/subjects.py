@@ -1,15 +1,13 @@
 """Whom a case of this area is about, and where it stands when that person is on no roll any more."""
 
 from datetime import date
-from uuid import UUID
 
-from chibo.kernel.refusal import NotFound, Refusal
+from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members import queries as members
 from chibo.members.models import MemberEvent
-from chibo.members.queries.sight import person_of, sight_of
+from chibo.members.queries.subjects import person_in, sight_in, subject_of
 from chibo.procedures.rules.handlers import Moment, Subject
-from chibo.removal.queries.cases import person_in
 from chibo.removal.queries.leaving import last_removal, present_home
 
 
@@ -18,18 +16,8 @@ def subject(ref: str, on: date, by: Viewer) -> Subject:
 
     :raises NotFound: nobody, or no reference of a person
     """
-    kind, _, uid = ref.partition(":")
-    try:
-        person = person_of(UUID(uid)) if kind == "person" else None
-    except ValueError:
-        person = None
-    if person is None:
-        raise NotFound("Không có hồ sơ đảng viên này. Hãy mở lại từ danh sách đảng viên.", code="unknown_person")
-    sight_of(person, by=by)
-    unit = members.cell_on(person, on=on) or present_home(person, on=on)
-    return Subject(
-        ref, f"Đồng chí {person.full_name}", person.name_key, unit, f"/dang-vien/{person.uid}/", person.is_illustration
-    )
+    person = sight_in(ref, by).person
+    return subject_of(person, members.cell_on(person, on=on) or present_home(person, on=on))
 
 
 def removal_in(m: Moment) -> MemberEvent:

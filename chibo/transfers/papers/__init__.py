@@ -8,25 +8,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
 from chibo.kernel.days import show_day
+from chibo.kernel.references import uid_in
 from chibo.kernel.refusal import NotFound
 from chibo.kernel.viewer import Viewer
 from chibo.members.models import MemberEvent, Person
 from chibo.members.queries.sight import sight_of
+from chibo.members.queries.subjects import person_in
 from chibo.members.vocabulary import Cause, TransferKind
 from chibo.org.models import Unit
 from chibo.papers import rules as papers
-from chibo.papers.rules import Facts, Head, form_of
+from chibo.papers.rules import Facts, Head, form_of, known_of
+from chibo.posts.papers import about_member
 from chibo.procedures.models import Act, Case
+from chibo.procedures.papers import Places
 from chibo.procedures.queries.cases import case as case_of
 from chibo.transfers.models import Letter, TransferAbroad
-from chibo.transfers.papers.facts import Side, about_person
 from chibo.transfers.papers.register import register
-from chibo.transfers.queries.cases import event_of, person_in
+from chibo.transfers.queries.cases import event_of
 from chibo.transfers.rules import capabilities
 from chibo.transfers.vocabulary import MOVES
 
@@ -64,27 +66,18 @@ class Move:
         return self.case.get_absolute_url() if self.case else reverse("members:person", args=[self.person.uid])
 
 
-def _uid(ref: str, kind: str) -> UUID | None:
-    name, _, uid = ref.partition(":")
-    try:
-        return UUID(uid) if name == kind else None
-    except ValueError:
-        return None
-
-
 def _nothing() -> NotFound:
     return NotFound("Không có hồ sơ để in mẫu này. Hãy mở lại từ trang hồ sơ.", code="unknown_reference")
 
 
 def move_of(ref: str, on: date, by: Viewer) -> Move:
     """:raises NotFound: no such transfer, or not the viewer's to see"""
-    if (uid := _uid(ref, "case")) is not None:
+    uid = uid_in(ref, "case", "event")
+    if ref.startswith("case:"):
         case = case_of(uid, by)
         event = event_of(case)
         sent = case.day_of("giao-giay") or on
         return Move(person_in(case), case.unit, case.other_unit, sent, event, case)
-    if (uid := _uid(ref, "event")) is None:
-        raise _nothing()
     event = MemberEvent.objects.filter(uid=uid, cause__in=MOVES).select_related("person", "cell", "from_cell").first()
     if event is None:
         raise _nothing()
@@ -101,11 +94,11 @@ def letter_of(code: str) -> papers.Builder:
 
     def build(ref: str, on: date, by: Viewer) -> Facts:
         move = move_of(ref, on, by)
-        here, there = Side(move.start, move.on), Side(move.to, move.on)
+        here, there = Places(move.start, move.on), Places(move.to, move.on)
         kept = Letter.objects.filter(event=move.event).first() if move.event else None
         abroad = TransferAbroad.objects.filter(event=move.event).first() if move.event else None
         outside = move.event.other_place if move.event and not move.to else move.said("noi_den") or ""
-        known = about_person(move.person, on=move.on, by=by, at=move.start) | {
+        known = about_member(move.person, on=move.on, by=by, at=move.start) | {
             "from_cell": here.cell,
             "from_committee": here.committee,
             "committee": here.committee,
@@ -119,7 +112,7 @@ def letter_of(code: str) -> papers.Builder:
             "deadline": move.event.due_on if move.event else None,
         }
         head = Head(
-            above=here.above, issuer=here.committee, number=(kept.number if kept else "") or move.said("so_giay") or "",
+            above=here.above_name(), issuer=here.committee, number=(kept.number if kept else "") or move.said("so_giay") or "",
             place=here.place, on=move.on,
         )  # fmt: skip
         return _facts(code, known, head, move)
@@ -131,11 +124,11 @@ def slip(ref: str, on: date, by: Viewer) -> Facts:
     """Phiếu báo: the receiving side tells the sender."""
     move = move_of(ref, on, by)
     received = move.event.received_on if move.event and move.event.received_on else on
-    here, there = Side(move.start, move.on), Side(move.to or move.start, received)
+    here, there = Places(move.start, move.on), Places(move.to or move.start, received)
     kept = Letter.objects.filter(event=move.event).first() if move.event else None
     number = kept.number if kept else ""
     arrived = move.event is not None and move.event.cause == Cause.TRANSFER_IN
-    known = about_person(move.person, on=received, by=by, at=move.to or move.start) | {
+    known = about_member(move.person, on=received, by=by, at=move.to or move.start) | {
         "from_committee": move.event.other_place if arrived else here.committee,
         "from_cell": "" if arrived else here.cell,
         "to_cell": there.cell,
@@ -144,7 +137,7 @@ def slip(ref: str, on: date, by: Viewer) -> Facts:
         "kind": TransferKind(move.event.transfer_kind).label.lower() if move.event and move.event.transfer_kind else "",
         "happened_on": move.event.received_on if move.event else None,
     }
-    head = Head(above=there.above, issuer=there.committee, place=there.place, on=received)
+    head = Head(above=there.above_name(), issuer=there.committee, place=there.place, on=received)
     return _facts("phieu-bao", known, head, move)
 
 
@@ -157,23 +150,20 @@ def decision_of(
     """
 
     def build(ref: str, on: date, by: Viewer) -> Facts:
-        uid = _uid(ref, "case")
-        if uid is None:
-            raise _nothing()
-        case = case_of(uid, by)
+        case = case_of(uid_in(ref, "case"), by)
         act = _last(case, steps)
         day = act.on if act else on
-        side, decision = Side(case.unit, day), act.decision if act else None
+        side, decision = Places(case.unit, day), act.decision if act else None
         own = code == "qd-mien"
         issuer = side.cell if own else side.committee
-        known = about_person(person_in(case), on=day, by=by, at=case.unit) | {
+        known = about_member(person_in(case), on=day, by=by, at=case.unit) | {
             "deciding_body": (decision.issuer if decision else "") or issuer,
             "committee": side.committee,
             "cell": side.cell,
             **facts(case, by),
         }
         head = Head(
-            above=(side.base.name if side.base else "") if own else side.above,
+            above=(side.base.name if side.base else "") if own else side.above_name(),
             issuer=(decision.issuer if decision else "") or issuer,
             number=(decision.number if decision else "") or case.value("so_nghi_quyet") or "",
             place=side.place,
@@ -222,9 +212,8 @@ def _resumed(case: Case, by: Viewer) -> Mapping[str, Any]:
 
 
 def _facts(code: str, known: Mapping[str, Any], head: Head, move: Move) -> Facts:
-    fields = form_of(code).fields
     return Facts(
-        {name: value for name, value in known.items() if name in fields and value not in (None, "")},
+        known_of(form_of(code), known),
         head,
         reference=move.reference,
         subject=move.case.reference if move.case else f"person:{move.person.uid}",

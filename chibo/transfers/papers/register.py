@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from uuid import UUID
 
 from django.urls import reverse
 
 from chibo.kernel.days import Period, show_day
-from chibo.kernel.refusal import NotFound
+from chibo.kernel.references import uid_in
 from chibo.kernel.viewer import Viewer
 from chibo.members.models import MemberEvent, Movement
 from chibo.members.queries.names import CellNames
@@ -16,7 +15,7 @@ from chibo.members.vocabulary import EventState
 from chibo.org import queries as org
 from chibo.org.models import Unit
 from chibo.papers.rules import Facts, Head, with_period
-from chibo.transfers.papers.facts import Side
+from chibo.procedures.papers import Places
 from chibo.transfers.queries.moves import letters
 from chibo.transfers.rules import capabilities
 
@@ -28,7 +27,7 @@ def register(ref: str, on: date, by: Viewer) -> Facts:
     """
     unit, period = _asked(ref, on)
     by.must(capabilities.READ, unit)
-    side = Side(unit, on)
+    side = Places(unit, on)
     rows = list(letters(unit, period=period).order_by("sent_on", "pk"))
     left = {one.event_id: one for one in Movement.objects.filter(event__in=[row.pk for row in rows], is_entry=False)}
     names = CellNames([pk for row in rows for pk in (row.cell_id, _start(row, left))])
@@ -52,7 +51,7 @@ def register(ref: str, on: date, by: Viewer) -> Facts:
     told = f"từ {show_day(period.first)} đến {show_day(period.last)}"
     return Facts(
         {"unit": name, "period": told, "count": len(people), "people": people},
-        Head(above=side.above, issuer=side.committee or name, place=side.place, on=on),
+        Head(above=side.above_name(), issuer=side.committee or name, place=side.place, on=on),
         subject=unit.reference,
         place=unit.reference,
         name=name,
@@ -62,14 +61,7 @@ def register(ref: str, on: date, by: Viewer) -> Facts:
 
 def _asked(ref: str, on: date) -> tuple[Unit, Period]:
     ref, period = with_period(ref, on=on)
-    kind, _, uid = ref.partition(":")
-    try:
-        unit = Unit.objects.filter(uid=UUID(uid)).first() if kind == "unit" else None
-    except ValueError:
-        unit = None
-    if unit is None:
-        raise NotFound("Không có tổ chức để in sổ này. Hãy mở lại từ trang Chuyển sinh hoạt.", code="unknown_reference")
-    return unit, period
+    return org.by_uid(uid_in(ref, "unit")), period
 
 
 def _start(row: MemberEvent, left: Mapping[int, Movement]) -> int | None:

@@ -7,6 +7,7 @@ from chibo.kernel.days import add_months, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.members import queries as members
 from chibo.members.models import Person
+from chibo.members.queries.subjects import person_in
 from chibo.members.vocabulary import Activity, EventState, Exemption
 from chibo.posts.queries import standing as holdings
 from chibo.procedures.models import Case
@@ -15,7 +16,6 @@ from chibo.procedures.vocabulary import CaseState
 from chibo.rulebook import calendar
 from chibo.rulebook import queries as rulebook
 from chibo.transfers.procedures.subjects import base_of, other_cell, sides
-from chibo.transfers.queries.cases import person_in
 from chibo.transfers.rules import holds
 
 MOVING = ("chuyen-chinh-thuc", "chuyen-noi-bo", "chuyen-tam-thoi", "chuyen-di", "chuyen-ra-nuoc-ngoai")

@@ -9,6 +9,7 @@ from chibo.kernel.refusal import Refusal
 from chibo.members import actions as members
 from chibo.members.models import MemberEvent, Person
 from chibo.members.queries import made
+from chibo.members.queries.subjects import person_in
 from chibo.members.vocabulary import Activity, Cause, EventState, Exemption, Nature, TransferKind
 from chibo.org import queries as org
 from chibo.procedures.models import Act, Case
@@ -18,7 +19,7 @@ from chibo.transfers import actions
 from chibo.transfers.models import TransferAbroad
 from chibo.transfers.procedures.acting import Acting
 from chibo.transfers.procedures.subjects import other_cell
-from chibo.transfers.queries.cases import event_of, person_in, reference
+from chibo.transfers.queries.cases import event_of, reference
 
 KINDS = {"chuyen-chinh-thuc": TransferKind.PERMANENT, "chuyen-noi-bo": TransferKind.INTERNAL}
 RECEIVED, RETURNED = "nhan", "tra_lai"

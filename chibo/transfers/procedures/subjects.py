@@ -1,12 +1,11 @@
 """Whom a case of this area is about, and what its two sides are."""
 
 from datetime import date
-from uuid import UUID
 
-from chibo.kernel.refusal import NotFound, Refusal
+from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members import queries as members
-from chibo.members.queries.sight import person_of, sight_of
+from chibo.members.queries.subjects import sight_in, subject_of
 from chibo.org import queries as org
 from chibo.org.models import Unit
 from chibo.procedures.queries.levels import Line, at_level, line_of
@@ -19,18 +18,8 @@ def subject(ref: str, on: date, by: Viewer) -> Subject:
 
     :raises NotFound: nobody, or no reference of a person
     """
-    kind, _, uid = ref.partition(":")
-    try:
-        person = person_of(UUID(uid)) if kind == "person" else None
-    except ValueError:
-        person = None
-    if person is None:
-        raise NotFound("Không có hồ sơ đảng viên này. Hãy mở lại từ danh sách đảng viên.", code="unknown_person")
-    sight_of(person, by=by)
-    return Subject(
-        ref, f"Đồng chí {person.full_name}", person.name_key, members.cell_on(person, on=on), f"/dang-vien/{person.uid}/",
-        person.is_illustration,
-    )  # fmt: skip
+    person = sight_in(ref, by).person
+    return subject_of(person, members.cell_on(person, on=on))
 
 
 def sides(moment: Moment) -> tuple[Line, Line]:

@@ -1,18 +1,9 @@
 """Cases of this area and what they made on the roll."""
 
-from chibo.kernel.refusal import NotFound
-from chibo.members.models import MemberEvent, Person
+from chibo.members.models import MemberEvent
 from chibo.procedures.models import Case
 
 EVENT = "event:"
-
-
-def person_in(case: Case) -> Person:
-    """The member a case is about, under the record that goes on where two were merged."""
-    person = Person.objects.filter(uid=case.subject.partition(":")[2]).select_related("merged_into").first()
-    if person is None:
-        raise NotFound("Không còn hồ sơ đảng viên của hồ sơ này. Hãy hỏi người quản trị.", code="unknown_person")
-    return person.merged_into or person
 
 
 def event_of(case: Case) -> MemberEvent | None:
