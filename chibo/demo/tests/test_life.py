@@ -6,6 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from chibo.admission.models import AdmissionFact, AdmissionTarget, Probation, Prospect
+from chibo.badges.models import PartyBadge
+from chibo.badges.vocabulary import HAD
 from chibo.claims import queries as claims
 from chibo.demo.rules import kien_tuong
 from chibo.dossiers.models import Custody, FileSupplement, MemberSituationReport
@@ -71,3 +73,4 @@ def test_nothing_is_left_open_where_the_records_ended_years_ago():
     assert Prospect.objects.filter(listed_on__gt=kien_tuong.LAST).count() == 0
     assert MobileSpell.objects.filter(since__gt=kien_tuong.LAST).count() == 0
     assert TransferAbroad.objects.filter(event__transfer_kind="abroad").count() == TransferAbroad.objects.count()
+    assert PartyBadge.objects.exclude(state__in=HAD).count() == 0

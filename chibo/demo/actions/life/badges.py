@@ -22,8 +22,9 @@ OLDEST = 1950
 """No badge of anybody here is older."""
 YOUNGEST = 30
 """Years of the first badge."""
-SINCE = 2021
-"""Every badge of the award days from this year on is on record; of earlier ones the last of whoever got none since."""
+YEARS = 5
+"""Every badge of the award days of so many years before the data date is on record; of earlier ones the last of whoever
+got none since."""
 AHEAD = timedelta(days=50)
 """How long before the award day somebody is proposed."""
 SIGNED = timedelta(days=12)
@@ -32,6 +33,8 @@ MISSED = 0.02
 RETURNED = 0.6
 """Of badges of those taken out of the Party, how many were handed back."""
 EARLY = 0.006
+UNHANDED = 0.85
+"""Of the last round before the data date, how many were handed over and that is on record."""
 PROPOSED = 3
 """Two of so many cells have proposed theirs for the next award day."""
 ILL = "Bệnh nặng, có xác nhận của bệnh viện (minh họa)"
@@ -60,10 +63,12 @@ class _Register:
         self.all_days = [
             day for year in range(OLDEST, scene.day.year + 1) for day in award_days(year) if day <= scene.day
         ]
-        self.fresh = date(max(SINCE, scene.opening.year), 1, 1)
+        self.fresh = date(max(scene.day.year - YEARS, scene.opening.year), 1, 1)
         self.known: dict[date, frozenset[int]] = {}
         self.next = next_award_day(scene.day)
         self.milestones = milestones(self.next)
+        # A round is under way only where the records go on to about today.
+        self.is_running = scene.day + AHEAD * 2 > self.next > scene.on - AHEAD
 
     def rows(self) -> list[PartyBadge]:
         """Everybody's, in the order of people."""
@@ -112,7 +117,7 @@ class _Register:
             years, day = earlier[-1]
             rows.append(self._row(held[0], years, day, BadgeState.AWARDED, day - AHEAD, decision=False))
         yield from map(self._returned, rows)
-        if self.scene.day + AHEAD * 2 > self.next and held[-1].until > self.scene.day and held[-1].cell % PROPOSED:
+        if self.is_running and held[-1].until > self.scene.day and held[-1].cell % PROPOSED:
             years = max((one for one in self.milestones if complete_on(start, one) <= self.next), default=0)
             if years > max((one for one, _ in given), default=0):
                 since = self.scene.day - timedelta(days=7)
@@ -150,7 +155,7 @@ class _Register:
         kind = BadgeKind.REGULAR if there else BadgeKind.POSTHUMOUS
         place = at or there
         state = BadgeState.AWARDED
-        if day == self.all_days[-1] and kind == BadgeKind.REGULAR and drawn > 0.97 and day > self.scene.day - AHEAD:
+        if day == self.all_days[-1] and kind == BadgeKind.REGULAR and drawn > UNHANDED and self.is_running:
             state = BadgeState.DECIDED
         row = self._row(place, years, day, state, max(proposed, place.since), kind=kind)
         if kind == BadgeKind.REGULAR and state == BadgeState.AWARDED and drawn < MISSED + EARLY:
