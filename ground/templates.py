@@ -16,17 +16,18 @@ One description per form, named like its template. Lines:
                                or two as "reason+note"; heading)
     sign                       recipients at the left, signature of the issuer at the right
     sign no list               the same without recipients
-    signed TITLE | {{name}}    place and day, then signature of one person at the right
+    signed TITLE | {{name}}    place and day, then signature of one person at the right; "| A | B" after it: two more below
     signs A | B | C            signatures beside each other, without names
     page                       a new page
     cut                        a line to cut along
-    head                       the head of the form once more (a slip on a page of its own)
+    reply                      a head without names: whoever fills in the slip on this page issues it
 
 ``**bold**``, ``//italic//``; ``{{ full_name }}`` is a fact. What an office sees in Word is the .docx; it edits that one.
 """
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -40,16 +41,19 @@ from docx.enum.text import WD_BREAK, WD_LINE_SPACING  # noqa: E402
 from docx.oxml import OxmlElement  # noqa: E402
 from docx.oxml.ns import qn  # noqa: E402
 from docx.shared import Mm, Pt  # noqa: E402
+from docx.text.paragraph import Paragraph  # noqa: E402
 
 from chibo.kernel.days import show_day  # noqa: E402
 from chibo.papers.drawing.word import packed  # noqa: E402
 from chibo.papers.rules.catalogue import Form, form_of, forms  # noqa: E402
+from chibo.papers.rules.facts import DOTS, NO_LONG_DAY, SHORT_DOTS  # noqa: E402
 from ground.sheets import bare_document, bare_table, borders, cell_margins, hold_together, vertically  # noqa: E402
 
 DESCRIPTIONS = TOP / "ground" / "papers"
 TARGET = TOP / "chibo" / "papers" / "word"
 MADE_ON = date(2026, 1, 1)
 MARKS = re.compile(r"(\*\*.+?\*\*|//.+?//)")
+GAP = "Khoảng trống"
 SIDES = {"l": ALIGN.LEFT, "c": ALIGN.CENTER, "r": ALIGN.RIGHT}
 
 
@@ -106,7 +110,9 @@ class Sheet:
         self.add("Vạch", "-----")
 
     def body(self, text: str) -> None:
-        self.add("Thân bài", text)
+        shape = self.add("Thân bài", text).paragraph_format
+        if text.endswith(":"):
+            shape.keep_with_next = True
 
     def line(self, text: str) -> None:
         parts = [part.strip() for part in text.split("||")]
@@ -150,7 +156,7 @@ class Sheet:
         self.long(name.strip())
 
     def page(self, _: str) -> None:
-        self.add("Khoảng trống").add_run().add_break(WD_BREAK.PAGE)
+        self.add(GAP).add_run().add_break(WD_BREAK.PAGE)
 
     def cut(self, _: str) -> None:
         self.add("Giữa dòng", "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -")
@@ -174,6 +180,15 @@ class Sheet:
         top.add_run(self.said.get("right", "ĐẢNG CỘNG SẢN VIỆT NAM")).underline = True
         self.add("Địa danh ngày", "{{ head.dateline }}", where=right)
 
+    def reply(self, _: str) -> None:
+        left, right = self.grid([self.width / 2] * 2)
+        write_marked(first_in(left, "Cấp trên"), DOTS)
+        self.add("Cơ quan ban hành", DOTS, where=left)
+        self.add("Số ký hiệu", "*", where=left)
+        self.add("Số ký hiệu", "Số ……-PB/ĐU", where=left)
+        first_in(right, "Tiêu đề Đảng").add_run("ĐẢNG CỘNG SẢN VIỆT NAM").underline = True
+        self.add("Địa danh ngày", f"{SHORT_DOTS}, {NO_LONG_DAY}", where=right)
+
     def sign(self, text: str) -> None:
         left, right = self.grid([self.width * 0.45, self.width * 0.55], before=8)
         title = first_in(left, "Nơi nhận")
@@ -187,15 +202,26 @@ class Sheet:
         self.add("Người ký", "{{ sign.name }}", where=right)
 
     def signed(self, text: str) -> None:
-        title, _, name = text.partition("|")
-        _, right = self.grid([self.width * 0.4, self.width * 0.6], before=8)
+        title, name, *more = (part.strip() for part in text.split("|"))
+        left = 0.5 if more else 0.4
+        _, right = self.grid([self.width * left, self.width * (1 - left)], before=8)
         write_marked(first_in(right, "Địa danh ngày"), "{{ head.dateline }}")
-        self.add("Quyền hạn", title.strip(), where=right)
-        self.add("Người ký", name.strip(), where=right)
+        self.add("Quyền hạn", title, where=right)
+        self.add("Người ký", name, where=right)
+        if more:  # in the same table, for LibreOffice keeps rows together and not tables
+            table = self.document.tables[-1]
+            for paragraph in (one for cell in table.rows[0].cells for one in cell.paragraphs):
+                paragraph.paragraph_format.keep_with_next = True
+            row = table.add_row()
+            hold_together(row)
+            self.sign_cells(row.cells, more)
 
     def signs(self, text: str) -> None:
         parts = [part.strip() for part in text.split("|")]
-        for cell, part in zip(self.grid([self.width / len(parts)] * len(parts), before=8), parts, strict=True):
+        self.sign_cells(self.grid([self.width / len(parts)] * len(parts), before=8), parts)
+
+    def sign_cells(self, cells: Sequence[object], parts: Sequence[str]) -> None:
+        for cell, part in zip(cells, parts, strict=True):
             title, _, name = part.partition("=")
             write_marked(first_in(cell, "Quyền hạn"), title.strip())
             self.add("Ghi chú", "(ký, ghi rõ họ tên)", where=cell).alignment = ALIGN.CENTER
@@ -216,7 +242,7 @@ class Sheet:
 
     def gap(self, points: float) -> object:
         """Nothing, as high as said."""
-        paragraph = self.add("Khoảng trống")
+        paragraph = self.add(GAP)
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         paragraph.paragraph_format.line_spacing = Pt(points)
         return paragraph
@@ -228,11 +254,16 @@ class Sheet:
             self.gap(1)
 
     def keep_last(self) -> None:
-        """The last paragraph stays on the page of what follows, so that no signature stands alone."""
-        for paragraph in reversed(self.document.paragraphs):
-            if not paragraph.text.startswith("{%p"):
-                paragraph.paragraph_format.keep_with_next = True
+        """The last text stays on the page of what follows, so that no signature stands alone; of a table, its last rows do."""
+        for element in reversed(self.document.element.body):
+            if element.tag == qn("w:tbl"):
                 return
+            if element.tag == qn("w:p"):
+                paragraph = Paragraph(element, self.document)
+                if not paragraph.text.startswith("{%p"):
+                    paragraph.paragraph_format.keep_with_next = True
+                    if paragraph.style.name != GAP:
+                        return
 
     def table(self, name: str, columns: list[str]) -> None:
         wanted = []

@@ -83,7 +83,7 @@ def make(
     """Fill a form.
 
     :param facts: see :class:`chibo.papers.rules.Facts`; what is left out is left to be written by hand
-    :param reference, address: the code of the record and where it is found; printed as QR
+    :param reference, address: the code of the record and where it is found; printed as QR (``<address>#<code>``)
     :param name: what tells this paper from others of its form
     :param on: the day whose layout is taken where the paper has no day yet
     :raises NotFound: there is no such form
@@ -94,6 +94,7 @@ def make(
     day = head.on or on or LAST_DAY
     document = _filled(template_of(form), context_of(form, facts, head))
     word.settle_unknown(document)
+    word.hold_tails(document)
     layout.lay(document, layout_of(day))
     if reference:
         word.stamp(document, reference, address)
@@ -161,6 +162,7 @@ def _lines(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
             for row in block["rows"]:
                 cells = [" ".join(_lines(cell["blocks"])) for cell in row["cells"]]
                 lines.append(" | ".join(filter(None, cells)))
+            lines += _lines(block.get("tail", ()))
         else:
             lines.append("".join(_words(run) for run in block["runs"]).strip())
     return [line for line in lines if line.strip()]

@@ -20,6 +20,8 @@ SINGLE = 1.149
 """Line pitch of Times New Roman, in sizes."""
 TIGHT = 1.107
 """Height of its letters from ascender to descender, as ``sheet.typ`` draws them."""
+SHORT = 3
+"""Most rows that are kept together: an office that marks a whole table would get none of it on a page."""
 LINE_RULES = ("exact", "atLeast")
 ALIGN = {"both": "both", "distribute": "both", "center": "center", "right": "right", "end": "right"}
 BORDERS = {"top": "top", "bottom": "bottom", "left": "left", "right": "right", "start": "left", "end": "right"}
@@ -67,8 +69,43 @@ def _section(document: Document, section: Any, body: list[Any]) -> dict[str, Any
         "footer": _edge(styles, section.footer),
         "first_header": _edge(styles, section.first_page_header if first else section.header),
         "first_footer": _edge(styles, section.first_page_footer if first else section.footer),
-        "blocks": _blocks(styles, document.part, body),
+        "blocks": _held(_blocks(styles, document.part, body)),
     }
+
+
+def _held(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A table whose last rows stay with what follows takes it in as its ``tail``, up to a short table: a signature."""
+    held: list[dict[str, Any]] = []
+    rest = blocks[:]
+    while rest:
+        block = rest.pop(0)
+        held.append(block)
+        if "rows" not in block:
+            continue
+        chain = next((at for at, one in enumerate(rest) if not _stays(one)), len(rest))
+        if _stays(block) and chain < len(rest) and 0 < len(rest[chain].get("rows", ())) <= SHORT:
+            block["tail"], rest = rest[: chain + 1], rest[chain + 1 :]
+        block["ties"] = _ties(block)
+    return held
+
+
+def _stays(block: dict[str, Any]) -> bool:
+    """Whether the block, or the last row of the table, stays with what follows it."""
+    rows = block.get("rows")
+    return rows[-1]["keep"] if rows else bool(block.get("keep"))
+
+
+def _ties(table: dict[str, Any]) -> list[tuple[int, int]]:
+    """(first, how many) of the rows that stay on one page, the tail as the row after the last; more than a few do not."""
+    kept = [row["keep"] for row in table["rows"]]
+    ties, at = [], table["heads"]
+    while at < len(kept):
+        free = next((below for below in range(at, len(kept)) if not kept[below]), len(kept))
+        last = free if free < len(kept) or "tail" in table else free - 1
+        if 0 < last - at <= SHORT:
+            ties.append((at, last - at + 1))
+        at = free + 1
+    return ties
 
 
 def _edge(styles: Styles, edge: Any) -> list[Any]:
@@ -231,6 +268,7 @@ def _row(
     return {
         "height": number(height.get(qn("w:val")), 0) / TWIP if height is not None else 0,
         "whole": _row_flag(rows[at], "cantSplit"),
+        "keep": any(block.get("keep") for cell in cells for block in cell["blocks"]),
         "cells": cells,
     }
 

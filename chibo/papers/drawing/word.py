@@ -21,12 +21,17 @@ from jinja2.sandbox import SandboxedEnvironment
 from chibo.papers.drawing import code
 from chibo.papers.rules.facts import DOTS, UNKNOWN
 
-QR_SIZE = 13
-"""Millimetres; with the footer's distance it stays inside the bottom margin."""
+QR_SIZE = 14
+FOOTER_AT = 5
+"""Millimetres; together less than the bottom margin, and no nearer to the edge than printers print."""
 CELL_MARGIN = 108
 """Twips left and right inside a cell where the table does not say."""
 CLOSING = ".;,:)"
 SIGNATURE = "Người ký"
+TITLES = ("Tên loại", "Trích yếu")
+"""Styles of centred titles: what is missing there is a few dots, not a line to the edge."""
+HELD = ((80, 2), (400, 1))
+"""Letters of the longest cell → how many last rows stay with a signature; longer rows would not fit on a page with it."""
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -45,16 +50,18 @@ def settle_unknown(document: Document) -> None:
     section = document.sections[0]
     width = (section.page_width - section.left_margin - section.right_margin) // 635
     signing = {style.style_id for style in document.styles if style.name == SIGNATURE}
+    titles = {style.style_id for style in document.styles if style.name in TITLES}
     for paragraph in document.element.body.iter(qn("w:p")):
         texts = [t for t in paragraph.iter(qn("w:t")) if t.text]
         marked = [t for t in texts if UNKNOWN in t.text]
         if not marked:
             continue
-        if _style_of(paragraph) in signing:
+        style = _style_of(paragraph)
+        if style in signing:
             for text in marked:
                 text.text = text.text.replace(UNKNOWN, "")
             continue
-        last = marked[-1] if _ends_line(paragraph, texts) else None
+        last = marked[-1] if style not in titles and _ends_line(paragraph, texts) else None
         for text in marked:
             head, _, tail = text.text.rpartition(UNKNOWN)
             if text is last:
@@ -110,18 +117,35 @@ def _lead_on(paragraph: Any, text: Any, tail: str, position: int) -> None:
     tabs.insert_tab_in_order(Twips(position), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
+def hold_tails(document: Document) -> None:
+    """Keep the last rows of a table on the page of the signature behind it: none stands alone on a page of its own."""
+    for table in document.element.body.findall(qn("w:tbl")):
+        after = table.getnext()
+        if after is None or after.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is None:
+            continue
+        rows = [row for row in table.findall(qn("w:tr")) if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
+        cells = [cell for row in rows[-2:] for cell in row.iter(qn("w:tc"))]
+        longest = max((sum(len(t.text or "") for t in cell.iter(qn("w:t"))) for cell in cells), default=0)
+        held = next((count for most, count in HELD if longest <= most), 0)
+        for row in rows[len(rows) - min(held, len(rows)) :]:
+            for paragraph in row.iter(qn("w:p")):
+                properties = paragraph.get_or_add_pPr()
+                properties.get_or_add_keepNext()
+
+
 def stamp(document: Document, reference: str, address: str) -> None:
-    """Put the record's code and its QR into the footer of the first page."""
+    """Put the record's code and its QR at the foot of every page: a slip that is sent back carries it as well."""
     section = document.sections[0]
-    footer = section.first_page_footer if section.different_first_page_header_footer else section.footer
-    footer.is_linked_to_previous = False
-    section.footer_distance = Mm(6)
-    paragraph = footer.paragraphs[0]
-    paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
-    paragraph.paragraph_format.line_spacing = 1
-    paragraph.add_run().add_picture(io.BytesIO(code.png(address or reference)), width=Mm(QR_SIZE))
-    run = paragraph.add_run(f"  Mã hồ sơ {reference}")
-    run.font.size = Pt(9)
+    section.footer_distance = Mm(FOOTER_AT)
+    first = (section.first_page_footer,) if section.different_first_page_header_footer else ()
+    for footer in (*first, section.footer):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
+        paragraph.paragraph_format.line_spacing = 1
+        picture = code.png(f"{address}#{reference}" if address else reference)
+        paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(QR_SIZE))
+        paragraph.add_run(f"  Mã hồ sơ {reference}").font.size = Pt(9)
 
 
 def packed(document: Document, *, title: str, on: Any) -> bytes:

@@ -31,7 +31,7 @@ def words_of(paper):
 def test_every_form_is_drawn_filled(code):
     paper = made(code, reference=REFERENCE)
     shown = words_of(paper)
-    assert "{" not in shown and "…" not in shown.replace("……/", "").split("PHIẾU BÁO\n")[0]
+    assert "{" not in shown and "…" not in shown.replace("……/", "").split("Phần này do cấp ủy nơi tiếp nhận ghi")[0]
     if form_of(code).head == "party":
         assert "ĐẢNG BỘ KHỐI CÁC CƠ QUAN VÀ DOANH NGHIỆP TỈNH" in shown
     assert paper.pdf.startswith(b"%PDF") and len(paper.pictures) >= 1
@@ -93,6 +93,38 @@ def test_a_line_to_fill_runs_in_dots_to_the_edge_of_the_text():
     line = next(p for p in document.paragraphs if p.text.startswith("Quê quán: \t"))
     stop = line.paragraph_format.tab_stops[0]
     assert (round(stop.position / Mm(1)), stop.leader) == (165, WD_TAB_LEADER.DOTS)
+
+
+def test_the_code_stands_on_every_page_and_on_the_slip_that_is_sent_back():
+    section = made("gt-noi-bo", reference=REFERENCE, address="https://chibo.example/x/").page["sections"][0]
+    first, other = section["first_footer"][0]["runs"], section["footer"][0]["runs"]
+    assert first[0]["picture"] == other[0]["picture"]
+    assert all(run[-1]["text"].endswith(REFERENCE) for run in (first, other))
+
+
+def test_a_slip_is_issued_by_whoever_fills_it_in():
+    slip = words_of(made("gt-chinh-thuc")).split("Phần này do cấp ủy nơi tiếp nhận ghi")[1]
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in slip and "Số ……-PB/ĐU" in slip and "QUÀNG VĂN" not in slip.upper()
+
+
+@pytest.mark.parametrize("code", ["so-dang-vien", "phieu-bo-sung", "dang-phi-bien-nhan"])
+def test_what_a_title_misses_is_a_few_dots_in_its_middle(code):
+    document = Document(io.BytesIO(made(code, EMPTY).docx))
+    title = next(p for p in document.paragraphs if p.style.name == "Trích yếu")
+    assert title.text.endswith("……") and "\t" not in title.text
+
+
+@pytest.mark.parametrize(("letters", "kept"), [(20, 2), (150, 1), (900, 0)])
+def test_as_many_last_rows_stay_with_the_signature_as_fit(letters, kept):
+    people = [{"full_name": LONG_NAME}] * 9 + [{"full_name": "a " * (letters // 2)}]
+    rows = made_with("so-dang-vien", {"people": people})
+    assert [row["keep"] for row in rows] == [False] * (11 - kept) + [True] * kept
+
+
+def made_with(code, facts):
+    """The rows of the long table of the page."""
+    blocks = queries.make(code, facts).page["sections"][0]["blocks"]
+    return next(block for block in blocks if block.get("heads"))["rows"]
 
 
 def test_no_code_no_footer():
