@@ -9,6 +9,7 @@ from chibo.admission.queries import probations
 from chibo.kernel.refusal import Question, Refusal
 from chibo.members import actions as members
 from chibo.members.tests.world import ME, d, spells_of
+from chibo.papers import queries as papers
 from chibo.procedures import actions as procedures
 
 
@@ -70,6 +71,33 @@ def test_refused_means_struck_off_with_the_votes(world, lan):
     assert (left.cause, left.ground, left.on) == ("strike_off", "probation_failed", left.decision.issued_on)
     assert case.act_of("chi-bo").vote["for"] == 3
     assert Probation.objects.get(event__person=lan).result == "khong_cong_nhan"
+
+
+def printed(client, case):
+    """Codes of the forms that the page of a case offers."""
+    page = client.get(case.get_absolute_url())
+    return [form.code for form in page.context["papers"]]
+
+
+def test_the_papers_are_those_of_what_was_proposed(world, lan, sign_in):
+    client = sign_in("ban_to_chuc", world.h)
+    case = world.recognition(lan, ADMITTED, "01/03/2025")
+    world.lead(case, "chi-bo", "01/03/2025")
+    assert printed(client, case)[-1] == "13-KNĐ"
+    world.step(case, "12/03/2025", data={"proposal": "xoa_ten", "why": "Không phấn đấu.", "cell_resolution": "4-NQ/CB"})
+    day = world.lead(case, "quyet-dinh", "13/03/2025")
+    assert printed(client, case)[-2:] == ["12-KNĐ", "qd-xoa-ten"]
+    world.step(case, day)
+    assert printed(client, case)[-2:] == ["qd-xoa-ten", "bao-ra-dang"]
+    facts = papers.built("qd-xoa-ten", case.reference, on=day, by=ME)
+    assert facts.facts["grounds"] == "Dự bị không đủ điều kiện công nhận"
+    assert facts.facts["cell_resolution"] == "4-NQ/CB ngày 12/03/2025"
+    assert (facts.head.on, facts.reference) == (case.act_of("quyet-dinh").decision.issued_on, case.mark)
+    again = world.recognition(world.admit(world.prospect("Vũ Thị Hạnh", "01/01/2001")), d("10/03/2024"), "01/03/2025")
+    day = world.lead(again, "quyet-dinh", "20/03/2025")
+    assert printed(client, again)[-1] == "16-KNĐ" and "qd-xoa-ten" not in printed(client, again)
+    with pytest.raises(Refusal, match="Không có hồ sơ để in mẫu này"):
+        papers.built("qd-xoa-ten", again.reference, on=day, by=ME)
 
 
 def test_too_few_votes_bring_it_before_the_cell_again(world, lan):

@@ -81,16 +81,17 @@ def lines(case: Case, handler: Handler, *, on: date, secrets: bool = False, kept
     shown = _Names(case, handler, on, kept=kept)
     found = []
     skipped = {act.step for act in case.standing if act.kind == ActKind.SKIPPED}
+    values = {name: value for act in case.standing for name, value in act.answers_in_the_open.items()}
     for step in handler.definition.steps.values():
         act = case.act_of(step.key)
         is_now = case.is_open and case.step == step.key
         state = "now" if is_now else "done" if act else "skipped" if step.key in skipped else "ahead"
         if state == "ahead" and not case.is_open:
             continue
-        line = StepLine(step.key, step.title, step.note, _who(step, case), state, papers=step.papers)
+        line = StepLine(step.key, step.title, step.note, _who(step, case), state, papers=step.papers_after(values))
         if kept:
             line.kept_kinds = tuple(one.kind for one in step.documents if one.opinion)
-            line.papers = () if step.takes_opinions else step.papers
+            line.papers = () if step.takes_opinions else line.papers
         if act is not None and not is_now:
             _done(line, act, step, papers, shown, secrets)
         elif is_now:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from chibo.kernel.days import BEGINNING
 from chibo.procedures.vocabulary import FieldKind, Span
@@ -77,9 +78,19 @@ class Who:
 
 
 @dataclass(frozen=True)
+class Print:
+    """A printed form that goes with one answer: to this field, this value. Before it is answered, the form is there to be taken."""
+
+    code: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One step.
 
+    :param papers: codes of the forms printed at the step; which of them go with one answer only, ``prints`` says
     :param then: where it leads: a key, an end or ``next``; or by the value of a field; or by the vote
     :param by_field: the choice field that decides, where one does
     """
@@ -95,6 +106,7 @@ class Step:
     deadlines: tuple[Deadline, ...] = ()
     checks: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    prints: tuple[Print, ...] = ()
     then: Mapping[str, str] = field(default_factory=dict)
     by_field: str = ""
     back_to: tuple[str, ...] = ()
@@ -105,6 +117,11 @@ class Step:
     def lapses(self) -> bool:
         """Whether the case lapses when a deadline of the step has gone by."""
         return any(one.lapses for one in self.deadlines)
+
+    def papers_after(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """The forms printed at the step, after these answers."""
+        others = {one.code for one in self.prints if values.get(one.field, one.value) != one.value}
+        return tuple(code for code in self.papers if code not in others)
 
     @property
     def takes_opinions(self) -> bool:

@@ -19,6 +19,7 @@ from chibo.procedures.rules.definition import (
     Definition,
     Field,
     Paperwork,
+    Print,
     Step,
     VoteSpec,
     Who,
@@ -130,6 +131,7 @@ class _Reader:
         vote = self.made(VoteSpec, row["vote"], f"{key}.vote") if row.get("vote") else None
         then, by_field = self.then(row.get("then", NEXT), asks, vote, key)
         deadline = row.get("deadline") or []
+        papers = [self.printed(one, f"{key}.papers") for one in self.rows(row.get("papers"), f"{key}.papers")]
         return Step(
             key=key, title=row["title"], note=row.get("note", ""), who=self.who(row["who"], f"{key}.who"),
             only_if=row.get("only_if") or "", asks=asks, vote=vote, then=then, by_field=by_field,
@@ -140,10 +142,14 @@ class _Reader:
                 self.deadline(one, f"{key}.deadline")
                 for one in ([deadline] if isinstance(deadline, Mapping) else self.rows(deadline, f"{key}.deadline"))
             ),
-            checks=self.names(row.get("checks"), f"{key}.checks"), papers=self.names(row.get("papers"), f"{key}.papers"),
+            checks=self.names(row.get("checks"), f"{key}.checks"), papers=tuple(one.code for one in papers),
+            prints=tuple(one for one in papers if one.field),
             back_to=self.names(row.get("back_to"), f"{key}.back_to"), outcome=row.get("outcome") or "",
             decision=self.flag(row.get("decision", False), f"{key}.decision"),
         )  # fmt: skip
+
+    def printed(self, raw: Any, place: str) -> Print:
+        return Print(raw, "", "") if isinstance(raw, str) else self.made(Print, raw, place)
 
     def then(self, raw: Any, asks: tuple[Field, ...], vote: VoteSpec | None, key: str) -> tuple[dict[str, str], str]:
         if isinstance(raw, str):
@@ -254,6 +260,10 @@ class _Reader:
             if one.name in kinds and (kinds[one.name].kind, kinds[one.name].sensitive) != (one.kind, one.sensitive):
                 raise self.fail(one.name, "asked twice, as two different things")
             kinds[one.name] = one
+        for key, step in definition.steps.items():
+            for one in step.prints:
+                if one.field not in kinds or one.value not in kinds[one.field].choices:
+                    raise self.fail(f"{key}.papers", f"no choice {one.value!r} of a field {one.field!r}")
         units = {"", *(one.name for one in definition.sets if one.kind == FieldKind.UNIT)}
         for name in (definition.unit_field, definition.other_unit_field):
             if name not in units:

@@ -29,6 +29,9 @@ def step(content, key):
 
 WRONG = {
     "unknown key 'sprache'": lambda c: c.update(sprache="vi"),
+    "trao.papers: no choice 'x' of a field 'answer'": lambda c: step(c, "trao").update(
+        papers=[{"code": "1-KNĐ", "field": "answer", "value": "x"}]
+    ),
     "missing title": lambda c: c.pop("title"),
     "subject: unknown 'house'": lambda c: c.update(subject="house"),
     "version: a whole number": lambda c: c.update(version="1"),

@@ -64,7 +64,7 @@ def leaving_of(ref: str, on: date, by: Viewer) -> Leaving:
     key = uid_in(ref, "case", "event")
     if ref.startswith("case:"):
         case = case_of(key, by)
-        if case.code not in PROCEDURES:
+        if case.code not in PROCEDURES and not _strikes_off(case):
             raise _nothing()
         person = person_in(case)
         made = next((act.made for act in reversed(case.standing) if act.made.startswith("event:")), "")
@@ -77,6 +77,11 @@ def leaving_of(ref: str, on: date, by: Viewer) -> Leaving:
     sight_of(event.person, by=by)
     gone = event.movements.filter(is_entry=False).select_related("cell").first()
     return Leaving(event.person, gone.cell if gone else last_cell(event.person), event.on, event)
+
+
+def _strikes_off(case: Case) -> bool:
+    """Whether a case about the end of a probation proposes to strike off."""
+    return case.code == "cong-nhan-chinh-thuc" and case.value("proposal") == "xoa_ten"
 
 
 def _nothing() -> NotFound:
@@ -92,12 +97,17 @@ def decision_of(code: str) -> papers.Builder:
         above = levels.above() or levels.base
         spell = one.person.spells.filter(since__lte=one.on).order_by("-since").first()
         ground = (one.event.ground if one.event else "") or one.said("can_cu") or ""
+        if one.case is not None and _strikes_off(one.case):
+            ground = Ground.PROBATION_FAILED
         known = about_member(one.person, on=one.on, by=by, at=one.cell) | {
             "deciding_body": (decision.issuer if decision else "") or f"Ban Thường vụ {committee_of(above)}",
             "committee": levels.committee,
             "cell": levels.cell,
-            "cell_resolution": one.resolution("chi-bo", "nghi_quyet") or one.resolution("chi-bo-du-bi", "nghi_quyet"),
-            "committee_resolution": one.resolution("co-so", "nghi_quyet_co_so"),
+            "cell_resolution": one.resolution("chi-bo", "nghi_quyet")
+            or one.resolution("chi-bo-du-bi", "nghi_quyet")
+            or one.resolution("chi-bo", "cell_resolution"),
+            "committee_resolution": one.resolution("co-so", "nghi_quyet_co_so")
+            or one.resolution("co-so", "base_resolution"),
             "kind": Status(spell.status).label.lower() if spell and spell.status else "",
             "happened_on": one.case.day_of("don") if one.case else None,
             "grounds": Ground(ground).label if ground else _secret(one, by),
