@@ -95,7 +95,7 @@ def _converse(request: HttpRequest, done: Deed, target: Target | None, fields: t
         "deed": done,
         "person": target.person if target else None,
         "subject": named[0] if named else target.event if target else None,
-        "cells": _cells(viewer, today),
+        "units": _cells(viewer, today),
         "datalist": DATALIST,
         "back": reverse("members:person", args=[target.person.uid]) if target else reverse("members:start"),
     }
