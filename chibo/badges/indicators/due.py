@@ -6,9 +6,11 @@ from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from chibo.badges.indicators.awarded import SOURCE, years_labels
-from chibo.badges.queries.due import EARLIER, NEW, set_apart, with_milestone
+from chibo.badges.queries.due import EARLIER, NEW, with_milestone
+from chibo.badges.queries.party_age import Interrupted
 from chibo.badges.vocabulary import BadgeState
 from chibo.indicators import Asked, Dimension, Indicator, Kind, Phrase, Population
+from chibo.kernel.scope import Scope
 from chibo.members.indicators.dimensions import SEX
 from chibo.members.indicators.roll import on_roll
 from chibo.members.models import Spell
@@ -16,10 +18,15 @@ from chibo.members.models import Spell
 
 def due_members(asked: Asked, over: Sequence[int] | None = None) -> QuerySet[Spell]:
     """Official members on the roll at the end of the day, each with the highest badge whose years are complete."""
-    found, key = asked.scope.found, f"badges.apart {asked.on}"
-    if key not in found:
-        found[key] = set_apart(on_roll(asked), asked.on)
-    return with_milestone(on_roll(asked, over), asked.on, rolled_on=asked.on, apart=found[key])
+    rows = on_roll(asked, over)
+    return with_milestone(rows, asked.on, rolled_on=asked.on, interrupted=_interrupted(asked.scope))
+
+
+def _interrupted(scope: Scope) -> Interrupted:
+    """Read once a page, whatever days it asks for; in a given structure people stand where they never were."""
+    if "badges.interrupted" not in scope.found:
+        scope.found["badges.interrupted"] = Interrupted(scope.unit if scope.structure.is_then else None)
+    return scope.found["badges.interrupted"]
 
 
 def _proposal(asked: Asked) -> Coalesce:

@@ -1,7 +1,8 @@
 """Who has completed the years of a badge by a day and was not given it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import (
@@ -22,7 +23,7 @@ from django.db.models import (
 )
 
 from chibo.badges.models import PartyBadge
-from chibo.badges.queries.party_age import specials
+from chibo.badges.queries.party_age import Interrupted
 from chibo.badges.rules.days import award_day_before, latest_start, milestones
 from chibo.badges.vocabulary import COUNTED, HAD, BadgeState
 from chibo.kernel.refusal import NotFound
@@ -34,14 +35,12 @@ from chibo.org.models import Unit
 NEW, EARLIER = "moi", "truoc"
 
 
-def with_milestone(
-    rows: QuerySet[Spell], day: date, *, rolled_on: date, apart: Mapping[int, date] | None = None
-) -> QuerySet[Spell]:
+def with_milestone(rows: QuerySet[Spell], day: date, *, rolled_on: date, interrupted: Interrupted) -> QuerySet[Spell]:
     """The official members among the spells who have completed a badge by the day and were not handed it (or a higher one):
     carries ``counted_from``, ``milestone``, ``reached`` (since the award day before, or earlier) and ``proposal``.
 
     :param rolled_on: the day of the roll; what is taken off is known up to it
-    :param apart: what :func:`set_apart` found, where it was asked already
+    :param interrupted: at least those among them from whose party age something is taken off
     """
     years = milestones(day)
     if not years:
@@ -49,40 +48,20 @@ def with_milestone(
         return rows.none().annotate(counted_from=F("party_since"), milestone=Value(0, IntegerField()), **nothing)
     before = award_day_before(day)
     known = set(milestones(before))
-    rows = rows.filter(status=Status.OFFICIAL, party_since__lte=latest_start(day, years[0]))
-    if apart is None:
-        apart = specials(rows, on=min(day, rolled_on))
+    longest = latest_start(day, years[0])
+    apart = interrupted.counted_from(rolled_on, joined_by=longest)
     reached = {
         pk: next((one for one in reversed(years) if start <= latest_start(day, one)), 0) for pk, start in apart.items()
     }
-    rows = rows.exclude(person__in=[pk for pk, one in reached.items() if not one]).annotate(
-        counted_from=_by_person(apart, F("party_since"), DateField()),
-        milestone=_by_person(
-            reached,
-            Case(
-                *(When(party_since__lte=latest_start(day, one), then=Value(one)) for one in reversed(years)),
-                default=Value(0),
-                output_field=IntegerField(),
-            ),
-            IntegerField(),
-        ),
+    rows = rows.filter(status=Status.OFFICIAL, party_since__lte=longest)
+    rows = rows.exclude(person__in=[pk for pk, one in reached.items() if not one])
+    reached = {pk: one for pk, one in reached.items() if one}
+    rows = rows.annotate(
+        counted_from=_by_person({pk: apart[pk] for pk in reached}, F("party_since"), DateField()),
+        milestone=_by_person(reached, _by_start(day, years, lambda one: Value(one), IntegerField()), IntegerField()),
         reached=_by_person(
             {pk: _since(apart[pk], one, before, known) for pk, one in reached.items()},
-            Case(
-                *(
-                    When(
-                        party_since__lte=latest_start(day, one),
-                        then=Case(
-                            When(party_since__gt=latest_start(before, one), then=Value(NEW)),
-                            default=Value(EARLIER if one in known else NEW),
-                            output_field=CharField(),
-                        ),
-                    )
-                    for one in reversed(years)
-                ),
-                default=Value(""),
-                output_field=CharField(),
-            ),
+            _by_start(day, years, lambda one: _reached(one, before, known), CharField()),
             CharField(),
         ),
     )
@@ -92,12 +71,18 @@ def with_milestone(
     return rows.filter(~Exists(had)).annotate(proposal=Subquery(waiting.values("state")[:1], output_field=CharField()))
 
 
-def set_apart(rows: QuerySet[Spell], day: date) -> dict[int, date]:
-    """Those among the spells who may be due on the day and from whose party age something is taken off."""
-    years = milestones(day)
-    if not years:
-        return {}
-    return specials(rows.filter(status=Status.OFFICIAL, party_since__lte=latest_start(day, years[0])), on=day)
+def _by_start(day: date, years: Sequence[int], value: Callable[[int], Expression], field: Field) -> Case:
+    """A value for the highest badge whose years are complete; most rows are found at the first, the lowest."""
+    whens = (When(party_since__gt=latest_start(day, above), then=value(one)) for one, above in pairwise(years))
+    return Case(*whens, default=value(years[-1]), output_field=field)
+
+
+def _reached(years: int, before: date, known: set[int]) -> Expression:
+    """Whether those with a badge complete had it on the award day before."""
+    if years not in known:
+        return Value(NEW)
+    is_new = When(party_since__gt=latest_start(before, years), then=Value(NEW))
+    return Case(is_new, default=Value(EARLIER), output_field=CharField())
 
 
 def _since(start: date, years: int, before: date, known: set[int]) -> str:
@@ -119,7 +104,10 @@ def _by_person(said: Mapping[int, object], otherwise: Expression, field: Field) 
 def due(unit: Unit, *, award_day: date, on: date) -> QuerySet[Spell]:
     """Who of the unit's present roll is due by an award day; of a past one: of the roll of that day."""
     rolled = min(on, award_day)
-    return with_milestone(members.roll(unit, on=rolled), award_day, rolled_on=rolled).select_related("person")
+    found = with_milestone(
+        members.roll(unit, on=rolled), award_day, rolled_on=rolled, interrupted=Interrupted(under=unit)
+    )
+    return found.select_related("person")
 
 
 def badges_of(person: Person) -> QuerySet[PartyBadge]:

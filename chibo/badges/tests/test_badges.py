@@ -279,5 +279,5 @@ def test_lists_take_as_many_questions_for_three_as_for_one(world, django_assert_
             members.recognize(person, on=d("11/01/2011"), by=ME)
         with rulebook.steady():
             list_of(world.h)
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(4):
                 list_of(world.h)

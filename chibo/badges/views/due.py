@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -37,9 +37,9 @@ def due_list(request: HttpRequest) -> HttpResponse:
     day = award_day_of(request, place.today)
     rolled = min(day, place.today)
     found = due(place.unit, award_day=day, on=place.today)
-    parts = Counter(found.values_list("milestone", "reached"))
+    parts = list(found.order_by().values_list("milestone", "reached").annotate(number=Count("pk")))
     levels = Counter()
-    for (years, _), number in parts.items():
+    for years, _, number in parts:
         levels[years] += number
     known = [str(one) for one in milestones(day)]
     which, milestone = params.chosen(request.GET, WHICH, REACHED), params.chosen(request.GET, MILESTONE, known)
@@ -49,7 +49,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(milestone=int(milestone))
     total = sum(
         number
-        for (years, reached), number in parts.items()
+        for years, reached, number in parts
         if (not which or reached == which) and (not milestone or str(years) == milestone)
     )
     table = Table(

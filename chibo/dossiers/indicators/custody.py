@@ -24,11 +24,11 @@ LEVELS = {**dict(Keeper.choices), "rieng": "Giữ riêng ở một tổ chức k
 
 
 def _said(asked: Asked) -> custody.Said:
-    """What is said on the day, looked for once a page."""
-    key = f"dossiers.said {asked.on}"
-    if key not in asked.scope.found:
-        asked.scope.found[key] = custody.said_on(asked.on)
-    return asked.scope.found[key]
+    """What is said on the day; read once a page, whatever days it asks for."""
+    found = asked.scope.found
+    if "dossiers.sayings" not in found:
+        found["dossiers.sayings"] = custody.Sayings()
+    return found["dossiers.sayings"].on(asked.on)
 
 
 def files(asked: Asked, over: Sequence[int] | None = None) -> QuerySet[Spell]:

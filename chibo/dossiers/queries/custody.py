@@ -3,11 +3,26 @@
 What is said of a unit holds for every cell below it unless something nearer to the cell says otherwise.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    Expression,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from chibo.dossiers.models import Custody, CustodyRule, Handover, Keeping
 from chibo.dossiers.vocabulary import Keeper, Travel
@@ -36,26 +51,46 @@ class Said:
     moves_since: date
 
 
+class Sayings:
+    """All that was ever said of units, read in one statement and asked for any day."""
+
+    def __init__(self) -> None:
+        ruled = _lines(CustodyRule, Value(FOREVER, DateField()))
+        self._lines = list(_lines(Custody, F("moves_since")).union(ruled, all=True))
+
+    def on(self, day: date) -> Said:
+        """What is said on the day."""
+        said: dict[bool, dict[int, str]] = {False: {}, True: {}}
+        above: dict[int, set[int]] = defaultdict(set)
+        began = FOREVER
+        for is_rule, unit, keeper, since, until, moves_since, ancestor, above_since, above_until in self._lines:
+            if since <= day < until:
+                said[is_rule][unit] = keeper
+                began = min(began, moves_since)
+                if above_since <= day < above_until:
+                    above[unit].add(ancestor)
+        return Said(day, _layers(said[False], above), _layers(said[True], above), began)
+
+
+def _lines(model: type[Custody] | type[CustodyRule], moves_since: Expression) -> QuerySet:
+    """What is said of units, a row for each of them that something is said of and that ever stood above."""
+    above = "unit__above__"
+    rows = model.objects.order_by().filter(**{f"{above}ancestor__in": model.objects.order_by().values("unit")})
+    return rows.values_list(
+        Value(model is CustodyRule, BooleanField()), "unit", "keeper", "since", "until", moves_since,
+        f"{above}ancestor", f"{above}since", f"{above}until",
+    )  # fmt: skip
+
+
 def said_on(on: date) -> Said:
-    """What is said on the day; four queries at most."""
-    rows = list(Custody.objects.filter(org.in_force(on)).values_list("unit_id", "keeper", "moves_since"))
-    ruled = CustodyRule.objects.filter(org.in_force(on)).values_list("unit_id", "keeper")
-    return Said(
-        on,
-        _layers({unit: keeper for unit, keeper, _ in rows}, on),
-        _layers(dict(ruled), on),
-        min((day for _, _, day in rows), default=FOREVER),
-    )
+    """What is said on the day; one query."""
+    return Sayings().on(on)
 
 
-def _layers(said: dict[int, str], on: date) -> Layers:
-    depth: Counter[int] = Counter()
-    if len(said) > 1:
-        within = Closure.objects.filter(org.in_force(on), ancestor__in=said, descendant__in=said)
-        depth.update(within.exclude(ancestor=F("descendant")).values_list("descendant", flat=True))
+def _layers(said: dict[int, str], above: Mapping[int, set[int]]) -> Layers:
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for unit, keeper in said.items():
-        groups[-depth[unit], keeper].append(unit)
+        groups[-len(above[unit] & said.keys()), keeper].append(unit)
     return [(keeper, sorted(units)) for (_, keeper), units in sorted(groups.items())]
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 
 from chibo.kernel.days import ONE_DAY
 from chibo.members.models.truth import MemberEvent, Person, known
@@ -102,6 +103,12 @@ class Spell(Wide):
             ),  # fmt: skip
             models.Index(fields=["home", "since", "until", "name_key", "person"], name="spell_home"),
             models.Index(fields=["chain"], name="spell_chain"),
+            # One in ten: whoever asks for them does not go through the roll.
+            models.Index(
+                fields=["cell", "until", "since", "person"],
+                name="spell_probation",
+                condition=Q(status=Status.PROBATIONARY),
+            ),
         ]
 
 

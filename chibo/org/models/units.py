@@ -74,6 +74,8 @@ class Placement(models.Model):
         indexes = [
             models.Index(fields=["superior", "since", "until"], name="placement_superior"),
             models.Index(fields=["kind", "since", "until"], name="placement_kind"),
+            # Which of the units below are cells on a day is answered from the index alone.
+            models.Index(fields=["unit", "kind", "since", "until"], name="placement_unit_kind"),
             models.Index(fields=["folded"], name="placement_folded"),
             models.Index(fields=["code"], name="placement_code"),
         ]

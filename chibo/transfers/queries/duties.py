@@ -105,8 +105,9 @@ def contacts_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
 
 def returns(desk: Desk) -> QuerySet[TransferAbroad]:
     """Members abroad, without a case, who are due back soon or overdue."""
+    # Few are abroad: each is looked up in the tree, not the tree gone through for them.
     rows = TransferAbroad.objects.filter(
-        event__movements__cell__in=under_base(desk),
+        Exists(under_base(desk).filter(descendant_id=OuterRef("event__movements__cell_id"))),
         event__movements__is_entry=False,
         event__letter__case=None,
         event__state=EventState.STANDING,
