@@ -84,7 +84,8 @@ class Provider:
         and ``key`` (a whole number, unique within the kind). No order, no slice. Cheap: the menu of every page asks it
     :param shown: (keys, desk) → what the lines of the page say; a constant number of queries; a key may be left out
     :param parts: codes and titles of what the kind can be narrowed to
-    :param in_menu: whether the menu counts it; not a kind whose rows take statements of their own to be asked for
+    :param in_menu: whether it is listed among all kinds and counted in the menu; else only where the kind is asked for: what others
+        have to do first, what takes statements of its own to be asked for
     """
 
     kind: str

@@ -71,10 +71,10 @@ def overview(legs: list[Leg], *, on: date) -> Overview:
 
 
 def own_overview(viewer: Any, *, on: date) -> tuple[list[Leg], Overview]:
-    """Everything that waits for the viewer; the menu of the same page need not count it again."""
-    legs = legs_of(own(viewer, on=on))
+    """Everything that waits for the viewer; the menu of the same page shows the same number and need not count again."""
+    legs = legs_of(own(viewer, on=on), in_menu=True)
     found = overview(legs, on=on)
-    _counted[viewer] = sum(found.of(kind=leg.number) for leg in legs if leg.provider.in_menu)
+    _counted[viewer] = found.of()
     return legs, found
 
 

@@ -47,7 +47,8 @@ def unit_desks(unit: Unit, viewer: Viewer, *, on: date) -> tuple[Desk, Desk]:
 
     def seen(build: Callable[[str], Q]) -> Callable[..., Q]:
         def where(field: str, capability: str, read: str = "") -> Q:
-            return build(field) if viewer.may(read or capability, unit) else NOTHING
+            seen_by = {capability, read or capability}
+            return build(field) if any(viewer.may(one, unit) for one in seen_by) else NOTHING
 
         return where
 

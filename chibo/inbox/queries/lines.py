@@ -10,7 +10,7 @@ from django.db.models import Q
 from chibo.inbox.queries.desks import COLUMNS, Leg, joined
 from chibo.inbox.rules import Group, group_of
 from chibo.kernel.bulk import batches
-from chibo.kernel.days import FOREVER, show_day
+from chibo.kernel.days import FOREVER
 from chibo.kernel.duties import Duty
 from chibo.kernel.numbers import show_int
 from chibo.members.queries.names import CellNames
@@ -61,7 +61,7 @@ class Line:
             return f"Quá hạn {show_int(-days)} ngày"
         if days == 0:
             return "Hạn hôm nay"
-        return f"Còn {days} ngày" if days <= 30 else f"Hạn {show_day(self.due_on)}"
+        return f"Còn {show_int(days)} ngày"
 
     @property
     def colour(self) -> str:
@@ -83,12 +83,14 @@ class Lines:
     """A source of a list (``chibo.tables``): the lines of some legs, of one group or of all.
 
     :param first: the first rows, where they are known already; all there are where they are fewer than ``most``
+    :param without: a unit that is not named as what stands above another
     """
 
     def __init__(
-        self, legs: Sequence[Leg], *, on: date, group: Group | None = None, first: Sequence[Row] = (), most: int = 0
-    ) -> None:
-        self.on = on
+        self, legs: Sequence[Leg], *, on: date, group: Group | None = None, first: Sequence[Row] = (), most: int = 0,
+        without: int | None = None,
+    ) -> None:  # fmt: skip
+        self.on, self.without = on, without
         self.legs = [_of_group(leg, group, on) for leg in legs] if group else list(legs)
         self.first, self.most = list(first) if group is None else [], 0 if group else most
 
@@ -112,6 +114,10 @@ class Lines:
         for some in batches(self._rows(self.legs), AT_ONCE):
             yield from self.told(some)
 
+    def rows(self, limit: int) -> list[Row]:
+        """The first rows, without what they say."""
+        return self._rows(self.legs, limit)
+
     @staticmethod
     def _rows(legs: Sequence[Leg], limit: int | None = None) -> list[Row]:
         rows = joined(list(legs))
@@ -125,7 +131,7 @@ class Lines:
             keys.setdefault(kind, []).append(key)
         duties = {kind: legs[kind].provider.shown(some, legs[kind].desk) for kind, some in keys.items()}
         places = {duty.unit_id for found in duties.values() for duty in found.values() if duty.unit_id}
-        names = CellNames(places)
+        names = CellNames(places, without=self.without)
         return [self._line(due, legs[kind], key, duties[kind].get(key, GONE), names) for due, kind, key in rows]
 
     def _line(self, due: date, leg: Leg, key: int, duty: Duty, names: CellNames) -> Line:

@@ -180,11 +180,47 @@ def test_the_week_of_a_unit_fits_one_sheet(world, sign_in):
         due(world.open(f"{number:02}"), "20/11/2026")
     client = sign_in("bi_thu_chi_bo", world.a1)
     page = client.get(reverse("inbox:week"))
-    assert page.text.count("<tr>") - page.text.count("<thead>") == 22
-    assert "và 8 việc nữa" in page.text
+    assert page.text.count("<tr>") - page.text.count("<thead>") == 15
+    assert "và 15 việc nữa" in page.text
     assert "Từ 16/11/2026 đến 22/11/2026" in page.text
     above = sign_in("van_phong_co_so", world.a).get(reverse("inbox:week"))
-    assert "Cấp dưới quá hạn" in above.text and "và 22 việc nữa" in above.text
+    assert "Cấp dưới quá hạn" in above.text and "và 26 việc nữa" in above.text
+
+
+@pytest.mark.parametrize("most", [queries.counts.FIRST, 24])
+def test_what_is_late_leaves_room_for_what_comes(world, sign_in, monkeypatch, most):
+    """Also where there is more than the first page of the list knows of."""
+    monkeypatch.setattr("chibo.inbox.queries.counts.FIRST", most)
+    monkeypatch.setattr("chibo.inbox.queries.week.FIRST", most)
+    days = ["20/11/2026"] * 24 + ["22/11/2026"] * 3 + ["24/11/2026"] * 2 + ["01/03/2027"] * 2 + [""]
+    for number, day in enumerate(days):
+        due(world.open(f"{number:02}"), day)
+    page = sign_in("bi_thu_chi_bo", world.a1).get(reverse("inbox:week")).text
+    parts = re.split(r"<h2>", page.partition("week-sheet")[2])[1:]
+    told = {part.partition("</h2>")[0]: part.count("<tr>") - part.count("<thead>") for part in parts}
+    assert told == {"Quá hạn": 10, "Tuần này": 3, "Tuần sau": 2, "Sau đó": 0, "Không ghi hạn": 0}
+    assert "và 14 việc nữa" in page and "2 việc trong danh sách" in page and "1 việc trong danh sách" in page
+
+
+def test_the_sheet_counts_what_the_list_and_the_menu_count(world, sign_in):
+    """Kinds that the menu leaves out are listed where they are asked for, and nowhere counted among the others."""
+    first = due(world.open("01"), "20/11/2026")
+    due(world.open("02"), "")
+
+    def rows(desk):
+        return Case.objects.filter(desk.where("unit", "cases.cell", "dossiers.read")).annotate(key=F("pk"))
+
+    def shown(keys, desk):
+        return {key: Duty("Chờ nơi khác", f"số {key}", first.unit_id) for key in keys}
+
+    kinds = [Provider("khac", "Việc khác", rows, shown), Provider("cho", "Chờ nơi khác", rows, shown, in_menu=False)]
+    duties.install([*CASES, *kinds])
+    client = sign_in("bi_thu_chi_bo", world.a1)
+    page = client.get(LIST)
+    assert re.search(r'menu-count">4<', page.text) and "Chờ tôi (4)" in page.text and len(titles(page)) == 4
+    assert "4 việc đang chờ" in client.get(reverse("inbox:week")).text
+    assert len(titles(client.get(LIST, {"loai": "cho"}))) == 2
+    assert re.search(r'menu-count">4<', client.get("/quy-dinh/").text)
 
 
 def test_the_week_is_refused_next_door(world, sign_in):

@@ -46,7 +46,7 @@ def work(request: HttpRequest) -> HttpResponse:
     kind, part = queries.kind_asked(asked)
     if tab:
         desk = queries.below(viewer, on=today)
-        legs = queries.legs_of(desk, kind, part)
+        legs = queries.legs_of(desk, kind, part, in_menu=not asked)
         here = queries.overview(legs, on=today)
         numbers = {"": _bounded(queries.waiting(viewer, today)), tab: show_int(here.of())}
     elif not asked:

@@ -39,10 +39,10 @@ def lines_of(week: Week) -> list[str]:
         f"{show_int(week.total)} việc đang chờ, {show_int(week.late)} việc quá hạn",
     ]
     for section in week.sections:
-        if section.lines:
+        if section.is_there:
             lines += ["", section.title, *_told(section)]
     if week.is_empty:
-        lines += ["", "Không có việc nào phải xong trong tuần này và tuần sau."]
+        lines += ["", "Không có việc nào đang chờ."]
     return lines
 
 
@@ -51,5 +51,6 @@ def _told(section: Section) -> list[str]:
     for line in section.lines:
         mark = f" [{line.duty.mark}]" if line.duty.mark else ""
         rule = f" (theo {line.rule_title}: {line.rule_text})" if line.rule_title else ""
-        told.append(f"  {show_day(line.due)}  {line.what}{mark}, {line.unit_name}{rule}")
+        day = show_day(line.due) if line.due else "không hạn"
+        told.append(f"  {day:<10}  {line.what}{mark}, {line.unit_name}{rule}")
     return told + ([f"  và {show_int(section.more)} việc nữa"] if section.more else [])
