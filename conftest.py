@@ -1,5 +1,7 @@
 """Wiring of all tests: nothing outside a folder of its own is written, and hashing does not cost half the run."""
 
+import gc
+
 import pytest
 from hypothesis import settings as hypothesis_settings
 
@@ -40,6 +42,13 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if _reaches_a_database(item)]
 
 
+def pytest_collection_finish():
+    """What stands after collection stays to the end: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 10)
+
+
 def _reaches_a_database(item):
     """By marker, by fixture, or in a way of its own."""
     fixtures = {"db", "transactional_db"}
@@ -59,6 +68,21 @@ def _folder_of_this_run(tmp_path_factory):
     settings.VAR_DIR = tmp_path_factory.mktemp("var")
     settings.KEY_FILE = settings.VAR_DIR / "master.key"
     settings.FILES_DIR = settings.VAR_DIR / "files"
+
+
+@pytest.fixture(scope="session")
+def _kept_worlds(django_db_setup, django_db_blocker):
+    """Worlds of this process; made before any test opens a transaction."""
+    from tests.once import Once
+
+    with django_db_blocker.unblock():
+        return Once()
+
+
+@pytest.fixture
+def once(db, _kept_worlds):
+    """``once(build)``: a small world, built through its actions the first time, put back row by row from then on."""
+    return _kept_worlds
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,7 @@ from chibo.members.tests.world import World
 BY = System("Quản trị viên")
 
 
-@pytest.fixture
-def world(db):
+def committee() -> World:
     """Huyện H with five members in three cells, two of them women."""
     world = World()
     world.member("Nguyễn Văn An", attributes={"sex": "nam"})
@@ -23,6 +22,12 @@ def world(db):
     world.member("Đỗ Thị Ánh", attributes={"sex": "nu"}, cell=world.b1)
     world.member("Phạm Văn Đức", attributes={"sex": "nam"}, cell=world.b1)
     return world
+
+
+@pytest.fixture
+def world(once) -> World:
+    """Five members in three cells."""
+    return once(committee)
 
 
 @pytest.fixture

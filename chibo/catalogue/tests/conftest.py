@@ -54,9 +54,9 @@ class Committee(World):
 
 
 @pytest.fixture
-def committee(db) -> Committee:
+def committee(once) -> Committee:
     """One of each kind of person."""
-    return Committee()
+    return once(Committee)
 
 
 @pytest.fixture

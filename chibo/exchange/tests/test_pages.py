@@ -5,7 +5,6 @@ from datetime import date
 
 import openpyxl
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from chibo.exchange import queries
@@ -21,9 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    call_command("createcachetable", verbosity=0)
-    return World()
+def world(once):
+    return once(World)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -24,9 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    call_command("createcachetable", verbosity=0)
-    return World()
+def world(once):
+    return once(World)
 
 
 @pytest.fixture

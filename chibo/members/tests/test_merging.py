@@ -26,8 +26,8 @@ CCCD, CARD = "036080000017", "012345678901"
 
 
 @pytest.fixture
-def world():
-    return World()
+def world(once):
+    return once(World)
 
 
 def state() -> dict[str, int]:

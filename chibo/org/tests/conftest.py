@@ -24,5 +24,5 @@ def _nobody():
 
 
 @pytest.fixture
-def tree(db):
-    return small_tree()
+def tree(once):
+    return once(small_tree)

@@ -25,13 +25,18 @@ def _today(monkeypatch):
     occupants.install(before)
 
 
-@pytest.fixture
-def world(db):
+def committee() -> World:
     """Huyện Hà Đông with two xã; An in the first cell, Bích in the second."""
     world = World()
     world.an = world.member("Nguyễn Văn An", attributes={"sex": "nam"}, national_id="001080000001")
     world.bich = world.member("Trần Thị Bích", attributes={"sex": "nu"}, cell=world.a2)
     return world
+
+
+@pytest.fixture
+def world(once) -> World:
+    """Two members in two cells."""
+    return once(committee)
 
 
 @pytest.fixture

@@ -1,46 +1,19 @@
 """What the tests of posts share."""
 
-from datetime import date
-
 import pytest
 
-from chibo.access.models import Grant
-from chibo.accounts.models import Account
-from chibo.kernel import clock
 from chibo.members.actions.occupants import MemberOccupants
-from chibo.members.tests.world import World, d
+from chibo.members.tests.conftest import TODAY, _today, sign_in
+from chibo.members.tests.world import World
 from chibo.org.actions import occupants
 from chibo.posts.actions.occupants import PostOccupants
 
-TODAY = d("22/11/2026")
+__all__ = ["TODAY", "_today", "sign_in", "world"]
 
 
 @pytest.fixture
-def world(db) -> World:
+def world(once) -> World:
     """A small committee whose units carry members and posts."""
-    made = World()
+    made = once(World)
     occupants.install([MemberOccupants(), PostOccupants()])
     return made
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    """The clock of these tests stands still."""
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def sign_in(client):
-    """A client signed in with a role at a unit."""
-
-    def make(role: str, unit, person=None):
-        account = Account.objects.create(
-            username=f"{role}-{unit.ref}".lower().replace("_", "-"),
-            display_name="Người thử",
-            person_uid=person.uid if person else None,
-        )
-        Grant.objects.create(account=account, role=role, unit=unit, since=date(2020, 1, 1))
-        client.force_login(account)
-        return client
-
-    return make

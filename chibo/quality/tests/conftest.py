@@ -11,9 +11,9 @@ from chibo.quality.tests.world import TODAY, Desk
 
 
 @pytest.fixture
-def world(db) -> Desk:
+def world(once) -> Desk:
     """A small committee without members."""
-    return Desk()
+    return once(Desk)
 
 
 @pytest.fixture(autouse=True)

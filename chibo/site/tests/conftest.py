@@ -11,13 +11,13 @@ from chibo.kernel.viewer import System
 from chibo.members.tests.world import World
 from chibo.org import actions as org
 from chibo.org.actions import UnitSpec
+from chibo.org.models import Unit
 from chibo.org.vocabulary import Kind
 
 BY = System("Quản trị viên")
 
 
-@pytest.fixture
-def tree(db):
+def small_tree() -> dict[str, Unit]:
     """A huyện, a xã, a cell."""
     rows = [
         UnitSpec(ref="NT", name="Đảng bộ huyện Đông Hải", kind=Kind.DANG_BO_HUYEN),
@@ -25,6 +25,12 @@ def tree(db):
         UnitSpec(ref="A", name="Chi bộ thôn 1", kind=Kind.CHI_BO_TRUC_THUOC, superior_ref="X", cell_kind="thon"),
     ]
     return org.open_units(rows=rows, on=date(2010, 1, 1), by=BY)
+
+
+@pytest.fixture
+def tree(once) -> dict[str, Unit]:
+    """Three units, one below the other."""
+    return once(small_tree)
 
 
 @pytest.fixture
@@ -42,14 +48,19 @@ def signed_in(tree):
     return make
 
 
-@pytest.fixture
-def world(db):
+def committee() -> World:
     """Huyện Hà Đông with two xã, members in three cells."""
     world = World()
     world.member("Nguyễn Văn An", attributes={"sex": "nam"}, national_id="001080000001")
     world.member("Trần Thị Bích", attributes={"sex": "nu"}, cell=world.a2)
     world.member("Đỗ Thị Ánh", attributes={"sex": "nu"}, cell=world.b1)
     return world
+
+
+@pytest.fixture
+def world(once) -> World:
+    """Three members in three cells."""
+    return once(committee)
 
 
 @pytest.fixture
