@@ -16,7 +16,6 @@ from chibo.jobs import actions as jobs
 from chibo.journal.models import Entry
 from chibo.kernel import clock
 from chibo.kernel.days import Period
-from chibo.kernel.viewer import System
 from chibo.members import actions as members
 from chibo.members.tests.world import World
 from chibo.org import actions as org
@@ -26,9 +25,9 @@ from chibo.quality import actions as quality
 from chibo.quality.rules import rule_of
 from chibo.transfers import actions as transfers
 from tests.architecture import led, screened
+from tests.architecture.doors import BY, EVERYWHERE
 
-BY = System("kiểm thử")
-OFFICE, ADMIN, BASE = "ban_to_chuc", "quan_tri", "van_phong_co_so"
+OFFICE, ADMIN, BASE = "ban_to_chuc", EVERYWHERE, "van_phong_co_so"
 
 
 class Committee(World):

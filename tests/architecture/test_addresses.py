@@ -1,52 +1,15 @@
 """Every address is visited once by somebody who may and once by somebody who may not; none is forgotten."""
 
 import re
-from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
-from chibo.access import actions as access
 from chibo.access.models import Grant
-from chibo.accounts.models import Account
 from chibo.journal.models import Entry
-from chibo.org import actions as org
-from tests.architecture.committee import ADMIN, BY, OFFICE, Committee
-from tests.architecture.visits import EVERYBODYS, OPEN, VISITS
-
-
-@pytest.fixture
-def world(db):
-    call_command("createcachetable", verbosity=0)
-    return Committee()
-
-
-def sign_in(role=None, unit=None):
-    """A client signed in with a role, or with none."""
-    account = Account.objects.create(username=f"u{Account.objects.count()}", display_name="Ai đó")
-    if role:
-        access.grant(account=account, role=role, unit=unit, since=date(2020, 1, 1), by=BY)
-    client = Client()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def names(patterns=None, space=""):
-    """The names of all addresses."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from names(pattern.url_patterns, inner)
-        elif isinstance(pattern, URLPattern):
-            yield f"{space}{pattern.name}"
-
-
-def built(table):
-    """The part of a table whose addresses exist."""
-    there = set(names())
-    return [name for name in table if name in there]
+from tests.architecture.committee import OFFICE
+from tests.architecture.visits import EVERYBODYS, OPEN, VISITS, built, names
 
 
 def test_every_address_is_visited_or_excused():
@@ -56,57 +19,47 @@ def test_every_address_is_visited_or_excused():
 
 
 @pytest.mark.parametrize("name", built(VISITS))
-def test_an_address_opens_for_whoever_may(world, name):
+def test_an_address_opens_for_whoever_may(committee, name):
     visit = VISITS[name]
-    client = sign_in(visit.role, None if visit.role == ADMIN else world.h)
-    answer = visit.go(client, name, world)
+    client = committee.doors.enter(visit.role)
+    answer = visit.go(client, name, committee)
     assert answer.status_code in visit.expects, answer.content.decode()[-2000:]
 
 
 @pytest.mark.parametrize("name", built(VISITS))
-def test_an_address_is_refused_to_whoever_has_no_grant(world, name):
+def test_an_address_is_refused_to_whoever_has_no_grant(committee, name):
     visit = VISITS[name]
     before = Entry.objects.count()
-    answer = visit.go(sign_in(), name, world)
+    answer = visit.go(committee.doors.enter(), name, committee)
     assert answer.status_code == visit.refused
     assert Entry.objects.count() == before
 
 
-@pytest.mark.parametrize("name", [name for name in built(VISITS) if VISITS[name].is_local])
-def test_an_address_is_refused_to_the_same_role_next_door(world, name):
-    neighbour = org.open_units(
-        rows=[org.UnitSpec("N", "Đảng bộ huyện Láng Giềng", "dang_bo_huyen")], on=date(2000, 1, 1), by=BY
-    )["N"]
-    visit = VISITS[name]
-    answer = visit.go(sign_in(visit.role, neighbour), name, world)
-    assert answer.status_code in (403, 404)
-
-
 @pytest.mark.parametrize("name", built(VISITS))
-def test_nobody_is_let_in_without_signing_in(world, name):
-    answer = VISITS[name].go(Client(), name, world)
+def test_nobody_is_let_in_without_signing_in(committee, name):
+    answer = VISITS[name].go(Client(), name, committee)
     assert answer.status_code == (401 if name.startswith("api:") else 302)
     if answer.status_code == 302:
         assert answer["Location"].startswith("/tai-khoan/dang-nhap/")
 
 
 @pytest.mark.parametrize("name", built(EVERYBODYS))
-def test_what_is_everybodys_opens_without_a_grant_but_not_without_signing_in(world, name):
-    assert sign_in().get(reverse(name)).status_code == 200
+def test_what_is_everybodys_opens_without_a_grant_but_not_without_signing_in(committee, name):
+    assert committee.doors.enter().get(reverse(name)).status_code == 200
     assert Client().get(reverse(name)).status_code == 302
-    assert Grant.objects.filter(account__username="u0").count() == 0
+    assert Grant.objects.filter(account=committee.doors.accounts[None]).count() == 0
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/robots.txt", "/tai-khoan/dang-nhap/"])
-def test_what_is_open_answers_anybody(world, address):
+def test_what_is_open_answers_anybody(committee, address):
     assert Client().get(address).status_code == 200
 
 
 @pytest.mark.parametrize("name", built(VISITS))
-def test_hostile_parameters_are_no_error_anywhere(world, name):
+def test_hostile_parameters_are_no_error_anywhere(committee, name):
     visit = VISITS[name]
-    client = sign_in(visit.role, None if visit.role == ADMIN else world.h)
-    address = reverse(name, args=visit.arguments(world))
+    client = committee.doors.enter(visit.role)
+    address = reverse(name, args=visit.arguments(committee))
     huge = "9" * 30
     for query in (
         "ngay=31/02/2020", "ngay=31/12/20", "ngay=%00", "ngay=%ff", "tu=x&den=y", "tu=31/12/2020&den=01/01/2020", "cautruc=x",
@@ -130,14 +83,14 @@ def fields_of(page):
 
 
 @pytest.mark.parametrize("name", [name for name in built(VISITS) if not VISITS[name].post])
-def test_a_form_refuses_whatever_makes_no_sense_and_writes_nothing(world, name):
+def test_a_form_refuses_whatever_makes_no_sense_and_writes_nothing(committee, name):
     visit = VISITS[name]
-    client = sign_in(visit.role, None if visit.role == ADMIN else world.h)
-    fields = fields_of(visit.go(client, name, world).getvalue().decode("utf-8", "replace"))
+    client = committee.doors.enter(visit.role)
+    fields = fields_of(visit.go(client, name, committee).getvalue().decode("utf-8", "replace"))
     if not fields:
         return
     before = Entry.objects.count()
-    address = reverse(name, args=visit.arguments(world))
+    address = reverse(name, args=visit.arguments(committee))
     for value in ("x" * 200_000, "\0", "9" * 30, "-1", "31/02/2020", "31/12/20", "<b>", "\ud7ff", "٣", "%s{0}"):
         for confirmed in ({}, {"confirmed": "1"}):
             answer = client.post(address, dict.fromkeys(fields, value) | confirmed)
@@ -145,8 +98,8 @@ def test_a_form_refuses_whatever_makes_no_sense_and_writes_nothing(world, name):
     assert Entry.objects.count() == before
 
 
-def test_ten_megabytes_in_a_field_are_refused(world):
-    client = sign_in(OFFICE, world.h)
+def test_ten_megabytes_in_a_field_are_refused(committee):
+    client = committee.doors.enter(OFFICE)
     address = reverse("members:add", args=["ket-nap"])
     answer = client.post(address, {"full_name": "x" * 10_000_000})
     assert answer.status_code == 413

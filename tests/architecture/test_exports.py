@@ -6,13 +6,11 @@ import re
 
 import openpyxl
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from chibo.tables.export import FORMS
-from tests.architecture.committee import ADMIN, Committee
-from tests.architecture.test_addresses import built, sign_in
-from tests.architecture.visits import EVERYBODYS, VISITS, Visit
+from tests.architecture.committee import ADMIN
+from tests.architecture.visits import EVERYBODYS, VISITS, Visit, built
 
 LISTS = (
     "access:list", "access:roles", "access:unit", "admission:due", "admission:list", "admission:progress",
@@ -53,15 +51,9 @@ PAGES = {name: visit for name, visit in (VISITS | OTHERS).items() if not visit.p
 TABLE = re.compile(r'<table class="list|class="list-region"')
 
 
-@pytest.fixture
-def committee(db):
-    call_command("createcachetable", verbosity=0)
-    return Committee()
-
-
 def opened(committee, name, **more):
     visit = PAGES[name]
-    client = sign_in(visit.role, None if visit.role == ADMIN else committee.h)
+    client = committee.doors.enter(visit.role)
     return client.get(reverse(name, args=visit.arguments(committee)), {**visit.query(committee), **more})
 
 

@@ -4,13 +4,11 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 
 from chibo.access.queries import AccountViewer
 from chibo.accounts.models import Account
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import System
-from chibo.members.tests.world import World
 from chibo.papers.rules import builder_of, built_codes, form_of, forms
 from chibo.procedures.rules import handlers
 
@@ -29,14 +27,6 @@ NOWHERE = (
     "person:\0",
     "::",
 )
-
-
-@pytest.fixture
-def committee(db):
-    call_command("createcachetable", verbosity=0)
-    world = World()
-    world.an, world.outsider = world.member("Nguyễn Văn An"), world.person("Trần Thị Bích", born="01/02/1999")
-    return world
 
 
 def references(committee):

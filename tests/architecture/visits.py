@@ -1,6 +1,6 @@
 """How every address is visited: as whom, with what, and who is refused."""
 
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.committee import ADMIN, BASE, OFFICE
 
@@ -276,6 +276,8 @@ VISITS = {
     "rulebook:add": Visit(lambda w: ("probation.months",), ADMIN),
     "rulebook:correct": Visit(lambda w: ("probation.months", "1"), ADMIN),
 }
+ROLES = tuple(sorted({visit.role for visit in VISITS.values()}))
+"""Roles that somebody must have for the visits."""
 EVERYBODYS = {
     "site:home": "every account has a home; what it shows has gates of its own",
     "site:search": "finds only what is one's own",
@@ -298,3 +300,19 @@ OPEN = {
     "api:unknown": "answers 404 to any other address",
 }
 """Not visited as the others, and why."""
+
+
+def names(patterns=None, space=""):
+    """The names of all addresses."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+
+
+def built(table):
+    """The part of a table whose addresses exist."""
+    there = set(names())
+    return [name for name in table if name in there]
