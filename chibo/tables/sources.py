@@ -2,8 +2,9 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
+from copy import copy
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan, TupleLookupMixin
@@ -58,12 +59,17 @@ class QuerySource:
 
     def __init__(self, queryset: QuerySet, order: Sequence[str] = ("pk",)) -> None:
         self.queryset = queryset
+        self._put_in(order)
+
+    def sorted_by(self, order: Sequence[str]) -> Self:
+        """The same rows in another order."""
+        other = copy(self)
+        other._put_in(order)
+        return other
+
+    def _put_in(self, order: Sequence[str]) -> None:
         self.order = tuple(order)
         self._readers = [reader_of(name.lstrip("-")) for name in self.order]
-
-    def sorted_by(self, order: Sequence[str]) -> "QuerySource":
-        """The same rows in another order."""
-        return QuerySource(self.queryset, order)
 
     def shown(self, rows: list[Row]) -> list[Row]:
         """Rows as the list shows them, for a source that fetches what goes with them batch by batch."""

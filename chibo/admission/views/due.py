@@ -1,6 +1,5 @@
 """Whose probation is over, or soon will be, and the case of recognition."""
 
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from chibo.admission import rules
 from chibo.admission.queries import probations
 from chibo.journal import actions as journal
 from chibo.kernel import clock
-from chibo.kernel.bulk import batches
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Question, Refusal
 from chibo.members.models import Spell
@@ -47,27 +45,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class DueRows:
+class DueRows(QuerySource):
     """Probationary members with their window, case and cell; looked up for one page at a time."""
 
     def __init__(self, found: QuerySet[Spell], *, on: date, of: Unit) -> None:
-        self.rows = QuerySource(found, ("admitted_on", "name_key", "pk"))
+        super().__init__(found, ("admitted_on", "name_key", "pk"))
         self.on, self.of = on, of
 
-    def page(self, after: tuple | None, limit: int) -> list[Spell]:
-        return self._filled(self.rows.page(after, limit))
-
-    def key(self, row: Spell) -> tuple:
-        return self.rows.key(row)
-
-    def count(self) -> int:
-        return self.rows.count()
-
-    def iterate(self) -> Iterator[Spell]:
-        for some in batches(self.rows.iterate(), 2_000):
-            yield from self._filled(list(some))
-
-    def _filled(self, rows: list[Spell]) -> list[Spell]:
+    def shown(self, rows: list[Spell]) -> list[Spell]:
         names = CellNames({row.cell_id for row in rows}, without=self.of.pk)
         led = probations.with_cases([row.person for row in rows])
         for row in rows:

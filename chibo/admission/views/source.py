@@ -1,6 +1,6 @@
 """The source of a unit and what is below it: list, filter, file, paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -12,7 +12,6 @@ from chibo.admission.indicators.pipeline import SOON, stage_on, staged
 from chibo.admission.models import Pipeline, Prospect
 from chibo.journal import actions as journal
 from chibo.kernel import clock
-from chibo.kernel.bulk import batches
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import fold, tidy
@@ -62,29 +61,14 @@ LEAVING = (
 """What a file has beside the columns of the page."""
 
 
-class SourceRows:
+class SourceRows(QuerySource):
     """Prospects with the names of their cells and their stage; looked up for one page at a time."""
 
     def __init__(self, found: QuerySet[Prospect], *, on: date, of: Unit, order: Sequence[str] = ORDERS[0].by) -> None:
-        self.rows, self.on, self.of = QuerySource(found, order), on, of
+        super().__init__(found, order)
+        self.on, self.of = on, of
 
-    def sorted_by(self, order: Sequence[str]) -> "SourceRows":
-        return SourceRows(self.rows.queryset, on=self.on, of=self.of, order=order)
-
-    def page(self, after: tuple | None, limit: int) -> list[Prospect]:
-        return self._filled(self.rows.page(after, limit))
-
-    def key(self, row: Prospect) -> tuple:
-        return self.rows.key(row)
-
-    def count(self) -> int:
-        return self.rows.count()
-
-    def iterate(self) -> Iterator[Prospect]:
-        for some in batches(self.rows.iterate(), 2_000):
-            yield from self._filled(list(some))
-
-    def _filled(self, rows: list[Prospect]) -> list[Prospect]:
+    def shown(self, rows: list[Prospect]) -> list[Prospect]:
         names = CellNames({row.unit_id for row in rows}, without=self.of.pk)
         stages = queries.stages_of(rows, on=self.on)
         for row in rows:

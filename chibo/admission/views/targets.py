@@ -1,6 +1,5 @@
 """Targets of a year: the table, giving them to many at once, the history of one."""
 
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +19,6 @@ from chibo.admission.vocabulary import TargetResult
 from chibo.indicators import Asked
 from chibo.journal import actions as journal
 from chibo.kernel import clock
-from chibo.kernel.bulk import batches
 from chibo.kernel.days import FOREVER, Period, show_day
 from chibo.kernel.numbers import percent
 from chibo.kernel.refusal import Refusal
@@ -64,30 +62,13 @@ def target_url(row: TargetYear) -> str:
     return reverse("admission:target", args=[row.unit.uid, row.year])
 
 
-class TargetRows:
+class TargetRows(QuerySource):
     """Rows of the table with the names of their units."""
 
     def __init__(self, found: QuerySet[TargetYear], order=ORDERS[0].by) -> None:
-        self.rows = QuerySource(found, order)
+        super().__init__(found, order)
 
-    def sorted_by(self, order) -> "TargetRows":
-        return TargetRows(self.rows.queryset, order)
-
-    def page(self, after: tuple | None, limit: int) -> list[TargetYear]:
-        return self._named(self.rows.page(after, limit))
-
-    def key(self, row: TargetYear) -> tuple:
-        return self.rows.key(row)
-
-    def count(self) -> int:
-        return self.rows.count()
-
-    def iterate(self) -> Iterator[TargetYear]:
-        for some in batches(self.rows.iterate(), 2_000):
-            yield from self._named(list(some))
-
-    @staticmethod
-    def _named(rows: list[TargetYear]) -> list[TargetYear]:
+    def shown(self, rows: list[TargetYear]) -> list[TargetYear]:
         names = CellNames({row.unit_id for row in rows})
         for row in rows:
             row.unit_name = names.on(row.unit_id, row.on)

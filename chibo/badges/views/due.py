@@ -14,7 +14,6 @@ from chibo.badges.rules.age import RULE
 from chibo.badges.rules.days import YEARS, milestones
 from chibo.badges.views.asked import Place, award_day_of, days_around
 from chibo.badges.vocabulary import BadgeState
-from chibo.kernel.bulk import batches
 from chibo.kernel.days import show_day
 from chibo.members.models import Spell
 from chibo.members.queries.names import CellNames
@@ -28,6 +27,8 @@ from chibo.ui.markup import with_query
 
 DAY, WHICH, MILESTONE = "dot", "xem", "moc"
 REACHED = {NEW: "Từ sau đợt trước", EARLIER: "Từ các đợt trước"}
+SHORT = {NEW: "Mới", EARLIER: "Đợt trước"}
+"""The same in a narrow column."""
 
 
 @require_safe
@@ -53,7 +54,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
         if (not which or reached == which) and (not milestone or str(years) == milestone)
     )
     table = Table(
-        "badges.list", f"Đến tuổi nhận huy hiệu, đợt {show_day(day)}", _columns(), DueSource(found, rolled),
+        "badges.list", f"Đến tuổi nhận huy hiệu, đợt {show_day(day)}", _columns(), DueSource(found, rolled, above=place.unit.pk),
         total=total, noun="đảng viên", empty="Không có đảng viên nào đủ tuổi Đảng mà chưa được trao huy hiệu.",
     )  # fmt: skip
     filters = [("Đủ tuổi", REACHED[which])] if which else []
@@ -88,19 +89,13 @@ def _url(name: str, place: Place, day) -> str:
 class DueSource(QuerySource):
     """Spells with the name of the cell and what is taken off, looked up for one page at a time."""
 
-    def __init__(self, found: QuerySet[Spell], rolled) -> None:
+    def __init__(self, found: QuerySet[Spell], rolled, *, above: int) -> None:
         super().__init__(found, ("-milestone", "name_key", "pk"))
         self.rolled = rolled
+        self.above = above
 
-    def page(self, after, limit):
-        return self._told(super().page(after, limit))
-
-    def iterate(self):
-        for some in batches(super().iterate(), 2_000):
-            yield from self._told(list(some))
-
-    def _told(self, rows):
-        names = CellNames({row.cell_id for row in rows})
+    def shown(self, rows):
+        names = CellNames({row.cell_id for row in rows}, without=self.above)
         ages = party_ages({row.person_id: (row.party_since, row.status) for row in rows}, on=self.rolled)
         for row in rows:
             row.cell_name = names.on(row.cell_id, self.rolled)
@@ -124,9 +119,9 @@ def _columns() -> tuple[Column, ...]:
         Column("born", "Ngày sinh", "person.born_on", kind="day", precision="person.born_precision"),
         Column("cell", "Chi bộ", "cell_name", width=34),
         Column("since", "Vào Đảng", "party_since", kind="day"),
-        Column("counted", "Tuổi đảng tính từ", "counted_from", kind="day"),
-        Column("milestone", "Huy hiệu", lambda row: f"{row.milestone} năm", width=12),
-        Column("reached", "Đủ tuổi", lambda row: REACHED.get(row.reached, ""), width=18),
+        Column("counted", "Tính từ", "counted_from", kind="day"),
+        Column("milestone", "Huy hiệu", lambda row: f"{row.milestone}\u00a0năm", width=12),
+        Column("reached", "Đủ tuổi", lambda row: SHORT.get(row.reached, ""), width=18),
         Column(
             "state", "Đề nghị", lambda row: proposal_of(row)[1], kind="badge", state=lambda row: proposal_of(row)[0]
         ),

@@ -47,7 +47,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "badges.register",
         "Sổ Huy hiệu Đảng",
         _columns(),
-        _Source(found),
+        _Source(found, above=place.unit.pk),
         noun="huy hiệu",
         empty="Chưa ghi huy hiệu nào.",
     )
@@ -77,17 +77,12 @@ def _left(on) -> Exists:
 class _Source(QuerySource):
     """Badges with the names of the cells."""
 
-    def __init__(self, found) -> None:
+    def __init__(self, found, *, above: int) -> None:
         super().__init__(found, ("-award_day", "name_key", "pk"))
+        self.above = above
 
-    def page(self, after, limit):
-        return self._told(super().page(after, limit))
-
-    def iterate(self):
-        yield from self._told(list(super().iterate()))
-
-    def _told(self, rows):
-        names = CellNames({row.cell_id for row in rows})
+    def shown(self, rows):
+        names = CellNames({row.cell_id for row in rows}, without=self.above)
         for row in rows:
             row.cell_name = names.on(row.cell_id, row.proposed_on)
         return rows

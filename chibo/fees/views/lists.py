@@ -1,7 +1,5 @@
 """Who has not paid, what an organization's money did, who is exempt."""
 
-from collections.abc import Iterator
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -12,7 +10,6 @@ from chibo.fees.queries.people import reliefs_at
 from chibo.fees.rules import money
 from chibo.fees.views.asked import page_of
 from chibo.fees.vocabulary import EntryCause, ReliefState, months, word_of
-from chibo.kernel.bulk import batches
 from chibo.kernel.days import FOREVER, show_day
 from chibo.members.queries.names import CellNames
 from chibo.tables.columns import Column
@@ -61,26 +58,17 @@ def _url(row) -> str:
     return about.get_absolute_url()
 
 
-class ArrearsSource:
+class ArrearsSource(QuerySource):
     """People who owe, with every unpaid month; looked up for one page at a time."""
 
     def __init__(self, rows, on) -> None:
-        self.rows, self.on = QuerySource(rows, ("name_key", "pk")), on
-
-    def page(self, after: tuple | None, limit: int) -> list[owing.Arrears]:
-        return self._told(self.rows.page(after, limit))
+        super().__init__(rows, ("name_key", "pk"))
+        self.on = on
 
     def key(self, row: owing.Arrears) -> tuple:
-        return self.rows.key(row.charge)
+        return super().key(row.charge)
 
-    def count(self) -> int:
-        return self.rows.count()
-
-    def iterate(self) -> Iterator[owing.Arrears]:
-        for some in batches(self.rows.iterate(), 1_000):
-            yield from self._told(list(some))
-
-    def _told(self, rows: list) -> list[owing.Arrears]:
+    def shown(self, rows: list) -> list[owing.Arrears]:
         names = CellNames({one.cell_id for one in rows})
         found = owing.told(rows, self.on)
         for one in found:
@@ -161,14 +149,7 @@ def fund(request: HttpRequest) -> HttpResponse:
 class ReliefSource(QuerySource):
     """Reliefs with the name of their cell."""
 
-    def page(self, after: tuple | None, limit: int) -> list[FeeRelief]:
-        return self._named(super().page(after, limit))
-
-    def iterate(self):
-        yield from self._named(list(super().iterate()))
-
-    @staticmethod
-    def _named(rows: list[FeeRelief]) -> list[FeeRelief]:
+    def shown(self, rows: list[FeeRelief]) -> list[FeeRelief]:
         names = CellNames({row.unit_id for row in rows})
         for row in rows:
             row.cell_name = names.on(row.unit_id, row.since)

@@ -1,20 +1,19 @@
 """The dues of a month: of a cell, member by member; of a committee, cell by cell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from chibo.fees.queries.month import CellMonth, cell_months, cells_below, sheet_of, total_of
+from chibo.fees.queries.month import OWING, SETTLED, UNOPENED, CellMonth, cell_months, cells_below, sheet_of, total_of
 from chibo.fees.views.asked import Page, page_of
-from chibo.fees.vocabulary import months
-from chibo.kernel.bulk import batches
 from chibo.org.models import Placement
 from chibo.tables.columns import Column
 from chibo.tables.export import respond
 from chibo.tables.sources import QuerySource, RowsSource
 from chibo.tables.table import Table
+from chibo.ui import params
 
 MEMBERS = (
     Column(
@@ -33,6 +32,8 @@ MEMBERS = (
     Column("before", "Còn nợ trước (đ)", lambda row: row.owed_before or None, kind="int"),
     Column("state", "Tình trạng", lambda row: row.state[1], kind="badge", state=lambda row: row.state[0]),
 )
+STATE = "xem"
+STATES = {OWING: "Còn phải thu", SETTLED: "Đã thu đủ", UNOPENED: "Chưa lập bảng"}
 CELLS = (
     Column("name", "Chi bộ", "placement.name", main=True, url=lambda row: row.url, width=34),
     Column("superior", "Cấp trên", "superior", width=34),
@@ -43,27 +44,17 @@ CELLS = (
 )
 
 
-class CellsSource:
+class CellsSource(QuerySource):
     """Cells with the sums of their month, looked up for one page at a time."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, state: str) -> None:
         self.asked = page
-        self.rows = QuerySource(cells_below(page.unit, on=page.on), ("name_key", "pk"))
-
-    def page(self, after: tuple | None, limit: int) -> list[CellMonth]:
-        return self._told(self.rows.page(after, limit))
+        super().__init__(cells_below(page.unit, page.month, on=page.on, state=state), ("name_key", "pk"))
 
     def key(self, row: CellMonth) -> tuple:
-        return self.rows.key(row.placement)
+        return super().key(row.placement)
 
-    def count(self) -> int:
-        return self.rows.count()
-
-    def iterate(self) -> Iterator[CellMonth]:
-        for some in batches(self.rows.iterate(), 1_000):
-            yield from self._told(some)
-
-    def _told(self, placements: Sequence[Placement]) -> list[CellMonth]:
+    def shown(self, placements: Sequence[Placement]) -> list[CellMonth]:
         rows = cell_months(list(placements), self.asked.month)
         for row in rows:
             object.__setattr__(row, "url", self.asked.url("list", unit=row.placement.unit.uid))
@@ -123,15 +114,16 @@ class Sum:
 
 def _committee(page: Page) -> HttpResponse:
     due, paid = total_of(page.unit, page.month, on=page.on)
+    state = params.chosen(page.request.GET, STATE, STATES)
     table = Table(
         "fees.cells",
         f"Đảng phí tháng {page.month_shown} của các chi bộ thuộc {page.name}",
         CELLS,
-        CellsSource(page),
+        CellsSource(page, state),
         noun="chi bộ",
-        empty="Không có chi bộ nào. Hãy đổi tháng hoặc tổ chức.",
+        empty="Không có chi bộ nào. Hãy đổi tháng, tổ chức hoặc tình trạng.",
     )
-    context = page.context() | {"due": due, "paid": paid, "owed": due - paid, "last": months.last_day(page.month)}
+    context = page.context() | {"due": due, "paid": paid, "owed": due - paid, "states": STATES, "state": state}
     return respond(
         page.request,
         "fees/cells.html",

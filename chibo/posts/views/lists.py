@@ -1,6 +1,6 @@
 """Who holds what at a unit and below it on a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from chibo.journal import actions as journal
 from chibo.kernel import clock
-from chibo.kernel.bulk import batches
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
 from chibo.members.views.place import UNIT, choices_around, unit_of
@@ -63,29 +62,14 @@ LEAVING = (
 """What a file has beside the columns of the page, so that it can come back as a workbook of the kind ``posts``."""
 
 
-class HoldersSource:
+class HoldersSource(QuerySource):
     """Holdings with what their units were called on the day; names are looked up for one page at a time."""
 
     def __init__(self, found: QuerySet[Holding], *, on: date, of: Unit, order: Sequence[str] = ORDERS[0].by) -> None:
-        self.rows, self.on, self.of = QuerySource(found, order), on, of
+        super().__init__(found, order)
+        self.on, self.of = on, of
 
-    def sorted_by(self, order: Sequence[str]) -> "HoldersSource":
-        return HoldersSource(self.rows.queryset, on=self.on, of=self.of, order=order)
-
-    def page(self, after: tuple | None, limit: int) -> list[Holding]:
-        return self._named(self.rows.page(after, limit))
-
-    def key(self, row: Holding) -> tuple:
-        return self.rows.key(row)
-
-    def count(self) -> int:
-        return self.rows.count()
-
-    def iterate(self) -> Iterator[Holding]:
-        for some in batches(self.rows.iterate(), 2_000):
-            yield from self._named(list(some))
-
-    def _named(self, rows: list[Holding]) -> list[Holding]:
+    def shown(self, rows: list[Holding]) -> list[Holding]:
         names = queries.unit_names(rows, without=self.of.pk)
         for row in rows:
             row.unit_name = names.on(row.unit_id, self.on)

@@ -1,6 +1,6 @@
 """The cases of the viewer's scope."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from chibo.journal import actions as journal
 from chibo.kernel import clock
-from chibo.kernel.bulk import batches
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import NotEntitled, Refusal
 from chibo.kernel.text import fold, tidy
@@ -53,29 +52,14 @@ COLUMNS = (
 )
 
 
-class CasesSource:
+class CasesSource(QuerySource):
     """Cases with the names of steps and holders, looked up for one page at a time."""
 
     def __init__(self, found: QuerySet[Case], *, on: date, order: Sequence[str] = ORDERS[0].by) -> None:
-        self.rows, self.on = QuerySource(found, order), on
+        super().__init__(found, order)
+        self.on = on
 
-    def sorted_by(self, order: Sequence[str]) -> "CasesSource":
-        return CasesSource(self.rows.queryset, on=self.on, order=order)
-
-    def page(self, after: tuple | None, limit: int) -> list[Case]:
-        return self._named(self.rows.page(after, limit))
-
-    def key(self, row: Case) -> tuple:
-        return self.rows.key(row)
-
-    def count(self) -> int:
-        return self.rows.count()
-
-    def iterate(self) -> Iterator[Case]:
-        for some in batches(self.rows.iterate(), 2_000):
-            yield from self._named(list(some))
-
-    def _named(self, rows: list[Case]) -> list[Case]:
+    def shown(self, rows: list[Case]) -> list[Case]:
         names = org.names_of({row.waiting_unit_id for row in rows if row.waiting_unit_id}, on=self.on) if rows else {}
         known = {(one.definition.code, one.definition.version): one.definition for one in installed()}
         for row in rows:

@@ -81,13 +81,7 @@ class _HelpSource(QuerySource):
         super().__init__(found, ("due_on", "name_key", "pk"))
         self.today = today
 
-    def page(self, after, limit):
-        return self._told(super().page(after, limit))
-
-    def iterate(self):
-        yield from self._told(list(super().iterate()))
-
-    def _told(self, rows):
+    def shown(self, rows):
         names = CellNames({row.cell_now for row in rows})
         for row in rows:
             row.cell_name = names.on(row.cell_now, self.today)

@@ -81,13 +81,7 @@ class _LeftSource(QuerySource):
         super().__init__(found, ("on", "name_key", "pk"))
         self.today = place.today
 
-    def page(self, after, limit):
-        return self._told(super().page(after, limit))
-
-    def iterate(self):
-        yield from self._told(list(super().iterate()))
-
-    def _told(self, rows):
+    def shown(self, rows):
         names = CellNames({row.cell_id for row in rows})
         for row in rows:
             row.cell_name = names.on(row.cell_id, row.tree_day)

@@ -91,13 +91,7 @@ class _CellSource(QuerySource):
         super().__init__(found, ("name_key", "pk"))
         self.year = year
 
-    def page(self, after, limit):
-        return self._told(super().page(after, limit))
-
-    def iterate(self):
-        yield from self._told(list(super().iterate()))
-
-    def _told(self, rows):
+    def shown(self, rows):
         held = {one.unit_id: one for one in queries.rounds(self.year).filter(unit__in=[row.unit_id for row in rows])}
         above = org.names_of([row.superior_id for row in rows if row.superior_id], on=clock.today())
         for row in rows:

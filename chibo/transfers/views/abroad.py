@@ -76,9 +76,9 @@ def _in_state(state: str, today):
 class _AbroadSource(MovesSource):
     """Events with what is known of the stay."""
 
-    def _told(self, rows):
+    def shown(self, rows):
         kept = {one.event_id: one for one in TransferAbroad.objects.filter(event__in=[row.pk for row in rows])}
-        for row in super()._told(rows):
+        for row in super().shown(rows):
             row.kept = kept.get(row.pk)
         return rows
 

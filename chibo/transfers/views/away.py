@@ -70,13 +70,7 @@ class _AwaySource(QuerySource):
         super().__init__(found, ("last_on", "name_key", "pk"))
         self.today = today
 
-    def page(self, after, limit):
-        return self._told(super().page(after, limit))
-
-    def iterate(self):
-        yield from self._told(list(super().iterate()))
-
-    def _told(self, rows):
+    def shown(self, rows):
         names = CellNames({row.cell_id for row in rows})
         for row in rows:
             row.cell_name = names.on(row.cell_id, self.today)

@@ -95,13 +95,7 @@ class _MovedSource(QuerySource):
         super().__init__(found, ("name_key", "pk"))
         self.day = day
 
-    def page(self, after, limit):
-        return self._told(super().page(after, limit))
-
-    def iterate(self):
-        yield from self._told(list(super().iterate()))
-
-    def _told(self, rows):
+    def shown(self, rows):
         names = CellNames({pk for row in rows for pk in (row.cell_id, row.from_cell_id) if pk})
         for row in rows:
             row.told_from, row.told_to = names.on(row.from_cell_id, self.day), names.on(row.cell_id, self.day)

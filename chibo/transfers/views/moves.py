@@ -78,13 +78,7 @@ class _GuestsSource(QuerySource):
         super().__init__(found, ("since", "pk"))
         self.today = today
 
-    def page(self, after, limit):
-        return self._told(super().page(after, limit))
-
-    def iterate(self):
-        yield from self._told(list(super().iterate()))
-
-    def _told(self, rows):
+    def shown(self, rows):
         people = [row.person_id for row in rows]
         homes = dict(
             type(rows[0])

@@ -1,13 +1,12 @@
 """Transfers as rows of a list: names of both sides, the letter and the case, looked up for one page at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from chibo.kernel.bulk import batches
 from chibo.members.models import MemberEvent, Movement
 from chibo.members.queries.names import CellNames
 from chibo.members.vocabulary import Cause, EventState, TransferKind
@@ -19,26 +18,14 @@ from chibo.transfers.queries.moves import unpresented_before
 from chibo.ui import params
 
 
-class MovesSource:
+class MovesSource(QuerySource):
     """Events of transfer with what a list shows of them."""
 
     def __init__(self, found: QuerySet[MemberEvent], *, order: Sequence[str], today: date) -> None:
-        self.rows, self.today = QuerySource(found.select_related("person"), order), today
+        super().__init__(found.select_related("person"), order)
+        self.today = today
 
-    def page(self, after: tuple | None, limit: int) -> list[MemberEvent]:
-        return self._told(self.rows.page(after, limit))
-
-    def key(self, row: MemberEvent) -> tuple:
-        return self.rows.key(row)
-
-    def count(self) -> int:
-        return self.rows.count()
-
-    def iterate(self) -> Iterator[MemberEvent]:
-        for some in batches(self.rows.iterate(), 2_000):
-            yield from self._told(list(some))
-
-    def _told(self, rows: list[MemberEvent]) -> list[MemberEvent]:
+    def shown(self, rows: list[MemberEvent]) -> list[MemberEvent]:
         keys = [row.pk for row in rows]
         left = dict(Movement.objects.filter(event__in=keys, is_entry=False).values_list("event_id", "cell_id"))
         letters = {one.event_id: one for one in Letter.objects.filter(event__in=keys)}
