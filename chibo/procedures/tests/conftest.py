@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chibo.access.models import Grant
-from chibo.accounts.models import Account
+from chibo.access.tests.signing import sign_in
 from chibo.decisions import actions as decisions
 from chibo.kernel import clock
 from chibo.kernel.days import parse_day
@@ -20,6 +19,8 @@ from chibo.procedures.models import Case
 from chibo.procedures.rules import handlers
 from chibo.procedures.rules.handlers import Finding, Handed, Handler, Subject
 from chibo.procedures.rules.loading import load
+
+__all__ = ["ME", "TODAY", "VOTE", "World", "_today", "d", "sign_in", "world"]
 
 ME = System("kiểm thử")
 TODAY = date(2026, 11, 22)
@@ -128,18 +129,3 @@ def _today(monkeypatch):
 def world(db) -> World:
     """A province with a district, a commune, and a procedure of the tests."""
     return World()
-
-
-@pytest.fixture
-def sign_in(client):
-    """A client signed in with a role at a unit."""
-
-    def make(role: str, unit, person_uid=None):
-        account = Account.objects.create(
-            username=f"{role}-{unit.ref}".lower().replace("_", "-"), display_name="Người thử", person_uid=person_uid
-        )
-        Grant.objects.create(account=account, role=role, unit=unit, since=date(2020, 1, 1))
-        client.force_login(account)
-        return client
-
-    return make
