@@ -1,6 +1,8 @@
 """Which scans are taken into a file: PDF, JPEG and PNG by what they contain, whatever they are called."""
 
 import re
+import zlib
+from collections.abc import Iterator
 
 from chibo.files import rules as files
 from chibo.kernel.refusal import Refusal
@@ -9,7 +11,12 @@ SUFFIXES = ("pdf", "jpg", "png")
 ENDS = {"pdf": b"%%EOF", "jpg": b"\xff\xd9", "png": b"IEND"}
 TAIL = 4096
 """How far from its end a whole scan may close."""
-_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia)\b")
+# Every action by a script names /JavaScript; /JS alone comes about by chance in the packed pictures of a long scan.
+_ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|SubmitForm|ImportData)\b")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PACKED = re.compile(rb"/ObjStm\b[^>]{0,300}>>\s*stream\r?\n(.{1,1000000}?)endstream", re.DOTALL)
+MOST_UNPACKED = 8 * 1024 * 1024
+"""Of what a PDF packs of its own objects, how much is looked through."""
 _UTF16 = re.compile(rb"\xfe\xff(.{2,800})", re.DOTALL)
 
 
@@ -42,7 +49,7 @@ def check_scan(name: str, content: bytes) -> str:
         )
     if ENDS[kind] not in content[-TAIL:]:
         raise Refusal("Tệp quét bị cắt cụt, không mở được. Hãy quét hoặc tải lại tệp.", field="file", code="cut_off")
-    if kind == "pdf" and _ACTIVE.search(content):
+    if kind == "pdf" and any(_ACTIVE.search(part) for part in _objects(content)):
         raise Refusal(
             "Tệp PDF có mã lệnh hoặc tệp đính kèm bên trong. Hãy in ra PDF mới, hoặc quét lại bản giấy.",
             field="file",
@@ -50,6 +57,22 @@ def check_scan(name: str, content: bytes) -> str:
         )
     _refuse_markings(content)
     return name
+
+
+def _objects(content: bytes) -> Iterator[bytes]:
+    """What a PDF says of its objects, names without their escapes: the file itself, and the objects it packs."""
+    yield _ESCAPE.sub(lambda found: bytes([int(found.group(1), 16)]), content)
+    left = MOST_UNPACKED
+    for found in _PACKED.finditer(content):
+        reader = zlib.decompressobj()
+        try:
+            part = reader.decompress(found.group(1), left)
+        except zlib.error:
+            continue
+        left -= len(part)
+        yield _ESCAPE.sub(lambda found: bytes([int(found.group(1), 16)]), part)
+        if left <= 0:
+            return
 
 
 def _refuse_markings(content: bytes) -> None:

@@ -1,6 +1,7 @@
 """Documents and scans in a file: what is taken, what is refused, what is missing."""
 
 import struct
+import time
 import zlib
 
 import pytest
@@ -20,6 +21,13 @@ from chibo.members.tests.world import ME, d
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n"
 JPEG = b"\xff\xd8\xff\xe0" + b"0" * 40 + b"\xff\xd9"
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 0) + b"IEND" + struct.pack(">I", zlib.crc32(b"IEND"))
+
+PACKED = (
+    b"%PDF-1.7\n5 0 obj << /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode >>\nstream\n"
+    + zlib.compress(b"6 0 << /S /JavaScript /JS (app.alert(1)) >>")
+    + b"\nendstream endobj\n%%EOF\n"
+)
+"""A PDF that hides what it does among its packed objects."""
 
 
 @pytest.fixture
@@ -53,6 +61,14 @@ def test_a_whole_scan_is_kept_as_it_is(world, an, name, content):
         ("a.jpg", JPEG[:-2], "cut_off"),
         ("a.pdf", b"%PDF-1.4\n<< /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>\n%%EOF", "active_pdf"),
         ("a.pdf", b"%PDF-1.4\n<< /Type /EmbeddedFile >>\n%%EOF", "active_pdf"),
+        ("a.pdf", b"%PDF-1.4\n<< /S /J#61va#53cript /JS (app.alert(1)) >>\n%%EOF", "active_pdf"),
+        ("a.pdf", b"%PDF-1.4\n<< /S /SubmitForm /F (http://x) >>\n%%EOF", "active_pdf"),
+        ("a.pdf", PACKED, "active_pdf"),
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "scan_type"),
+        ("a.png", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "scan_type"),
+        ("a.html", JPEG, "scan_name"),
+        ("a.pdf\x00.html", PDF, "scan_name"),
+        ("..\\..\\", PDF, "no_name"),
         ("TỐI MẬT.pdf", PDF, "classified"),
         ("(MẬT) ly lich.pdf", PDF, "classified"),
         ("a.pdf", "%PDF-1.4\n<< /Title (TỐI MẬT) >>\n%%EOF".encode(), "classified"),
@@ -66,6 +82,19 @@ def test_anything_else_is_refused_and_nothing_is_kept(world, an, name, content, 
         put(an, scan=(name, content))
     assert (caught.value.code, caught.value.field) == (code, "file")
     assert not DossierItem.objects.exists()
+
+
+def test_what_pictures_hold_by_chance_is_no_action():
+    """A long scan is packed noise; sooner or later it spells a short name."""
+    noise = b"%PDF-1.4\n1 0 obj << /Length 9 >>\nstream\n\x01/JS \x02#4\x93/J\xffS\nendstream endobj\n%%EOF"
+    assert check_scan("a.pdf", noise) == "a.pdf"
+
+
+def test_a_packed_bomb_is_looked_through_no_further_than_it_pays():
+    bomb = b"%PDF-1.7\n5 0 obj << /Type /ObjStm >>\nstream\n" + zlib.compress(b"0" * 60_000_000) + b"endstream\n%%EOF"
+    began = time.perf_counter()
+    assert check_scan("a.pdf", bomb * 3) == "a.pdf"
+    assert time.perf_counter() - began < 3, "unpacking ends at its bound; the rest is never unfolded"
 
 
 def test_words_that_only_sound_like_a_marking_are_taken():

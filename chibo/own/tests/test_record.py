@@ -7,13 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from chibo.accounts.models import Account
 from chibo.journal import actions as journal
 from chibo.journal.models import Entry
 from chibo.kernel import clock
 from chibo.kernel.viewer import System
+from chibo.members import actions as members
 from chibo.members.actions import change_attribute
 from chibo.members.vocabulary import Occupation
 from chibo.own.tests.conftest import BY, TODAY
+from chibo.procedures.models import Case
 
 OCCUPATIONS = [value for value, _ in Occupation.choices if value]
 PAGES = ("record", "history", "corrections", "readers")
@@ -127,3 +130,28 @@ def test_what_a_member_can_ask_for_begins_with_the_member(world, enter):
     asked = page.partition("Việc tôi có thể đề nghị")[2].partition("</section>")[0]
     assert "Chuyển sinh hoạt đảng chính thức" in asked
     assert "Xóa tên" not in asked and "Sửa thông tin" not in asked
+
+
+@pytest.mark.parametrize("linked", ["before", "after"])
+def test_an_account_goes_on_with_the_record_that_two_were_merged_into(world, enter, linked):
+    """Whoever is linked to the record that was given up sees and corrects the one that goes on."""
+    twin = world.person("Nguyễn Văn An", confirmed=True)
+    client = enter("dang_vien", world.a1, person=twin if linked == "before" else None)
+    members.merge_people(keep=world.an, other=twin, reason="Lập hai lần", on=TODAY, by=BY)
+    if linked == "after":
+        Account.objects.update(person_uid=twin.uid)
+    assert "Nguyễn Văn An" in client.get(reverse("own:record")).text
+    asked = {"gia_tri": "Nguyễn Văn Ân", "ly_do": "Ghi nhầm khi nhập"}
+    assert client.post(reverse("own:correct", args=["full_name"]), asked).status_code == 302
+    case = Case.objects.get(code="sua-thong-tin")
+    assert case.subject == f"person:{world.an.uid}" and client.get(case.get_absolute_url()).status_code == 200
+
+
+def test_a_record_of_another_account_is_not_taken_over(world, enter):
+    twin = world.person("Nguyễn Văn An", confirmed=True)
+    members.merge_people(keep=world.an, other=twin, reason="Lập hai lần", on=TODAY, by=BY)
+    enter("dang_vien", world.a1, person=world.an)
+    client = enter("dang_vien", world.a1, person=twin)
+    asked = {"gia_tri": "Nguyễn Văn Ân", "ly_do": "Ghi nhầm khi nhập"}
+    page = client.post(reverse("own:correct", args=["full_name"]), asked)
+    assert page.status_code == 422 and "tài khoản khác" in page.text and not Case.objects.exists()
