@@ -100,6 +100,8 @@ class DueSource(QuerySource):
         for row in rows:
             row.cell_name = names.on(row.cell_id, self.rolled)
             row.told = ages[row.person_id].explained
+            if row.counted_from != row.party_since:
+                row.told = f"vào Đảng {show_day(row.party_since)}; {row.told}"
         return rows
 
 
@@ -118,7 +120,6 @@ def _columns() -> tuple[Column, ...]:
         ),
         Column("born", "Ngày sinh", "person.born_on", kind="day", precision="person.born_precision"),
         Column("cell", "Chi bộ", "cell_name", width=34),
-        Column("since", "Vào Đảng", "party_since", kind="day"),
         Column("counted", "Tính từ", "counted_from", kind="day"),
         Column("milestone", "Huy hiệu", lambda row: f"{row.milestone}\u00a0năm", width=12),
         Column("reached", "Đủ tuổi", lambda row: SHORT.get(row.reached, ""), width=18),

@@ -1,6 +1,7 @@
 """Many badges at once: proposed from the list, decided, handed over. Checked before it is done."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,14 +13,15 @@ from chibo.badges.forms import AwardForm, DecideForm, NothingForm
 from chibo.badges.models import PartyBadge
 from chibo.badges.queries.due import badges_at, due
 from chibo.badges.rules import capabilities
-from chibo.badges.rules.days import next_award_day
+from chibo.badges.rules.days import award_day_before
 from chibo.badges.views.asked import Place, award_day_of
 from chibo.badges.vocabulary import BadgeState
 from chibo.decisions import actions as decisions
 from chibo.decisions.rules import WRITE as DECISIONS
-from chibo.kernel.days import show_day
+from chibo.kernel.days import FOREVER, ONE_DAY, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Entrusted
+from chibo.members.queries.names import CellNames
 from chibo.members.views.place import UNIT
 from chibo.ui.confirm import Answer, Preview, two_step
 from chibo.ui.markup import with_query
@@ -53,8 +55,10 @@ def propose_many(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"Đã ghi đề nghị {len(made)} huy hiệu, đợt {show_day(day)}.")
         return with_query(reverse("badges:register"), {UNIT: place.unit.uid, "xem": BadgeState.PROPOSED})
 
+    cells = CellNames({row.cell_id for row in rows}, without=place.unit.pk)
     choices = [
-        (str(row.person.uid), row.person.full_name, f"{row.milestone} năm, vào Đảng {show_day(row.party_since)}",
+        (str(row.person.uid), row.person.full_name,
+         f"{row.milestone} năm, tính từ {show_day(row.counted_from)} · {cells.on(row.cell_id, place.today)}",
          str(row.person.uid) in ticked)
         for row in rows[:MOST]
     ]  # fmt: skip
@@ -63,6 +67,8 @@ def propose_many(request: HttpRequest) -> HttpResponse:
         request, form, place, preview=preview, act=act, choices=choices, back=back,
         title=f"Đề nghị Huy hiệu Đảng, đợt {show_day(day)}", legend="Người được đề nghị", is_cut=len(rows) > MOST,
         empty="Không còn ai đủ tuổi Đảng mà chưa đề nghị.",
+        hint="Đánh dấu sẵn những đồng chí đủ tuổi từ sau đợt trước. Ai đủ từ các đợt trước có thể đã nhận mà chưa ghi: hãy xem "
+        "lại hồ sơ rồi mới đánh dấu.",
     )  # fmt: skip
 
 
@@ -96,20 +102,31 @@ def award_many(request: HttpRequest) -> HttpResponse:
 
     form = AwardForm(
         request.POST if request.method == "POST" else None,
-        initial={"awarded_on": min(next_award_day(place.today), place.today)},
+        initial={"awarded_on": award_day_before(place.today + ONE_DAY)},
     )
     return _badges(
-        request, place, form, act, state=BadgeState.DECIDED, title="Ghi đã trao Huy hiệu Đảng",
+        request, place, form, act, state=BadgeState.DECIDED, until=place.today, title="Ghi đã trao Huy hiệu Đảng",
         told=lambda data: f"Trao ngày {show_day(data['awarded_on'])}",
     )  # fmt: skip
 
 
 def _badges(
-    request: HttpRequest, place: Place, form, act: Callable, *, state: str, title: str, told: Callable[[dict], str]
+    request: HttpRequest,
+    place: Place,
+    form,
+    act: Callable,
+    *,
+    state: str,
+    title: str,
+    told: Callable[[dict], str],
+    until: date = FOREVER,
 ) -> HttpResponse:
+    """Those of one state; whose award day has not come by ``until`` are not ticked beforehand."""
     found = badges_at(place.unit, on=place.today).filter(state=state)
     rows = list(found.order_by("award_day", "name_key", "pk")[: MOST + 1])
-    ticked = _ticked(request, default={str(row.uid) for row in rows})
+    one = request.GET.get(CHOSEN, "")
+    default = {str(row.uid) for row in rows if row.award_day <= until and one in ("", str(row.uid))}
+    ticked = _ticked(request, default=default)
     picked = [row for row in rows[:MOST] if str(row.uid) in ticked]
     back = with_query(reverse("badges:register"), {UNIT: place.unit.uid})
 
@@ -121,10 +138,12 @@ def _badges(
         messages.success(request, act(picked, data))
         return back
 
+    names = CellNames({row.cell_id for row in rows}, without=place.unit.pk)
     choices = [
-        (str(row.uid), row.person.full_name, f"{row.years} năm, đợt {show_day(row.award_day)}", str(row.uid) in ticked)
+        (str(row.uid), row.person.full_name,
+         f"{row.years} năm, đợt {show_day(row.award_day)} · {names.on(row.cell_id, row.proposed_on)}", str(row.uid) in ticked)
         for row in rows[:MOST]
-    ]
+    ]  # fmt: skip
     return _asked(
         request, form, place, preview=preview, act=done, choices=choices, back=back, title=title, legend="Huy hiệu",
         is_cut=len(rows) > MOST, empty="Không có huy hiệu nào đang ở bước này.",

@@ -1,5 +1,6 @@
 """One person's party age and badges; one badge."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,8 +24,10 @@ from chibo.kernel import clock
 from chibo.kernel.days import FOREVER, show_day
 from chibo.members import queries as members
 from chibo.members.queries.sight import person_of, sight_of
+from chibo.members.views.place import UNIT
 from chibo.org import queries as org
 from chibo.ui.confirm import Answer, Preview, two_step
+from chibo.ui.markup import with_query
 
 NAMES = {"why": "reason"}
 """What a field of a form is called by the action; ``reason`` is the confirming page's own."""
@@ -57,8 +60,8 @@ def of_person(request: HttpRequest, uid: UUID) -> HttpResponse:
         "next_is_ahead": day is not None and day > today,
         "may_write": sight.may(capabilities.WRITE, request.viewer),
     }
-    part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
-    return render(request, "badges/_person.html" if part else "badges/person.html", context)
+    part = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
+    return render(request, "badges/_person.html" if part else "badges/person.html", context | {"is_part": part})
 
 
 def _first_day(complete):
@@ -91,12 +94,30 @@ def badge(request: HttpRequest, uid: UUID) -> HttpResponse:
         "money": amount,
         "money_told": told,
         "deeds": _deeds(row, copies) if may_write else [],
+        "following": _next(row, clock.today()) if may_write else None,
     }
     return render(request, "badges/badge.html", context)
 
 
+NEXT = {
+    BadgeState.PROPOSED: ("badges:decide_many", "Ghi quyết định"),
+    BadgeState.DECIDED: ("badges:award_many", "Ghi đã trao"),
+}
+
+
+def _next(row: PartyBadge, on: date) -> tuple[str, str] | None:
+    """(address, words) of the step that follows: the list of those at that step in the cell, with this one ticked."""
+    if row.state not in NEXT:
+        return None
+    name, title = NEXT[BadgeState(row.state)]
+    place = members.last_cell(row.person) or row.cell
+    if not place.exists_on(on):
+        return None
+    return with_query(reverse(name), {UNIT: str(place.uid), "chon": str(row.uid)}), title
+
+
 def _deeds(row: PartyBadge, copies: list) -> list[tuple[str, str]]:
-    """What can be done next."""
+    """What else can be done."""
     names = {BadgeState.AWARDED: ["give_back"], BadgeState.PROPOSED: [], BadgeState.DECIDED: []}.get(row.state)
     if names is None:
         return []

@@ -39,10 +39,10 @@ def set_bases(unit: Unit, specs: Sequence[BasisSpec], *, since: date, on: date, 
     What was said from the same month is replaced (the journal keeps it), what was said earlier ends with it, what was said
     of later months stays. The dues of months already opened stay as they are until they are corrected.
 
-    :raises Refusal: an impossible basis, or one person twice
+    :raises Refusal: an impossible basis, one person twice, or a month far ahead
     """
     by.must(rules.WRITE, unit)
-    checks.must_be_month(since)
+    checks.must_not_be_far(checks.must_be_month(since, field="since"), on, field="since")
     wanted: dict[int, BasisSpec] = {}
     for spec in specs:
         try:

@@ -67,12 +67,7 @@ def open_months(units: Sequence[Unit], *, month: date, on: date) -> Opened:
     and writes the journal.
     """
     checks.must_be_month(month)
-    if months.serial(month) > months.serial(on) + checks.AHEAD:
-        raise Refusal(
-            f"Tháng {months.show(month)} còn xa. Hãy chọn tháng trong vòng hai năm tới.",
-            field=months.PARAMETER,
-            code="far",
-        )
+    checks.must_not_be_far(month, on, field=months.PARAMETER)
     for unit in units:
         if not (unit.founded_on <= months.last_day(month) and unit.ended_on > month):
             raise Refusal(

@@ -70,8 +70,8 @@ def collect(
             code="no_cell",
         )
     people = _people(unit, lines, on)
+    _on_rolls(lines, people)
     for month in sorted({line.month for line in lines}):
-        checks.must_be_month(month)
         if unit.founded_on <= months.last_day(month) and unit.ended_on > month:
             if not FeeBook.objects.filter(unit=unit, month=month).exists() or month >= months.month_of(today):
                 open_months([unit], month=month, on=today)
@@ -102,6 +102,21 @@ def _people(unit: Unit, lines: Iterable[Line], on: date) -> dict[int, Person]:
             code="not_here",
         )
     return people
+
+
+def _on_rolls(lines: Sequence[Line], people: dict[int, Person]) -> None:
+    """:raises Refusal: a month in which somebody was on no roll at all"""
+    for month in sorted({line.month for line in lines}):
+        checks.must_be_month(month, field="month")
+        wanted = {line.person for line in lines if line.month == month}
+        stays = Stay.objects.filter(person_id__in=wanted, since__lt=months.after(month), until__gt=month)
+        for pk in sorted(wanted - set(stays.values_list("person_id", flat=True))):
+            raise Refusal(
+                f"Đồng chí {people[pk].full_name} không có tên trong chi bộ nào vào tháng {months.show(month)}. Hãy xem lại "
+                "tháng.",
+                field="month",
+                code="not_on_roll",
+            )
 
 
 def _settled(lines: Sequence[Line], people: dict[int, Person]) -> list[Line]:

@@ -42,8 +42,8 @@ def ask_relief(
     :raises Question: a rule that is not sure speaks against it; goes through when confirmed
     """
     by.must(rules.WRITE, unit)
-    for month in (checks.must_be_month(since), checks.must_be_month(until)):
-        del month
+    checks.must_not_be_far(checks.must_be_month(since, field="since"), on, field="since")
+    checks.must_not_be_far(checks.must_be_month(until, field="until"), on, field="until", ahead=checks.LONG_AHEAD)
     if reason in EXEMPTIONS or reason in UNASKED:
         percent = 100
     warnings = checks.check_relief(

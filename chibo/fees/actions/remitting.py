@@ -45,10 +45,10 @@ def remit(
     :raises Refusal: nothing to divide, nobody above, a share without a rule or grounds, days that cannot be
     """
     by.must(rules.WRITE, unit)
-    for month in (checks.must_be_month(first_month), checks.must_be_month(last_month)):
-        if month > today:
+    for field, month in (("first_month", first_month), ("last_month", last_month)):
+        if checks.must_be_month(month, field=field) > today:
             raise Refusal(
-                f"Tháng {months.show(month)} chưa đến. Hãy nộp cho các tháng đã thu.", field="last_month", code="future"
+                f"Tháng {months.show(month)} chưa đến. Hãy nộp cho các tháng đã thu.", field=field, code="future"
             )
     if last_month < first_month:
         raise Refusal("Tháng cuối đang trước tháng đầu. Hãy xem lại.", field="last_month", code="period")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from chibo.fees.models import Charge, Due, FeeAssignment, FeeBook, Receipt
 from chibo.fees.queries.payers import AT_ONCE, payers_of
@@ -197,11 +197,22 @@ def the_two(unit: Unit, *, on: date) -> tuple[Person | None, Person | None]:
 # Committees: their cells
 
 
-def cells_below(unit: Unit, *, on: date) -> QuerySet[Placement]:
-    """The cells at and below a unit on a day."""
+OWING, SETTLED, UNOPENED = "con-no", "du", "chua-lap"
+
+
+def cells_below(unit: Unit, month: date, *, on: date, state: str = "") -> QuerySet[Placement]:
+    """The cells at and below a unit on a day; only those whose month is in a state, where one is given."""
     kinds = org.level_kinds("cell", on=on)
     below = Closure.objects.filter(org.in_force(on), ancestor=unit).values("descendant")
-    return Placement.objects.filter(org.in_force(on), unit__in=below, kind__in=kinds).select_related("unit")
+    rows = Placement.objects.filter(org.in_force(on), unit__in=below, kind__in=kinds).select_related("unit")
+    opened = FeeBook.objects.filter(month=month, unit=OuterRef("unit"))
+    owed = Charge.objects.filter(month=month, cell=OuterRef("unit"), settled_on=FOREVER)
+    conditions = {
+        OWING: Exists(opened) & Exists(owed),
+        SETTLED: Exists(opened) & ~Exists(owed),
+        UNOPENED: ~Exists(opened),
+    }
+    return rows.filter(conditions[state]) if state in conditions else rows
 
 
 @dataclass(frozen=True)

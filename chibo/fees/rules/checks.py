@@ -13,6 +13,10 @@ from chibo.rulebook.queries import Ruling
 LONGEST = 300
 AHEAD = 24
 """Months that may be paid ahead."""
+LONG_AHEAD = 120
+"""Months ahead in which a relief may end."""
+EARLIEST = date(1930, 2, 1)
+"""No dues are older than the Party."""
 
 
 def must_be_amount(amount: int, *, field: str = "amount", low: int = 0) -> int:
@@ -36,10 +40,21 @@ def must_have_reason(reason: str, *, field: str = "reason") -> str:
     return reason
 
 
-def must_be_month(month: date) -> date:
-    """:raises Refusal: not the first day of a month"""
-    if month.day != 1:
-        raise Refusal("Tháng không hợp lệ. Hãy ghi tháng như 11/2026.", field=months.PARAMETER, code="month")
+def must_be_month(month: date, *, field: str = months.PARAMETER) -> date:
+    """:raises Refusal: not the first day of a month, or one before there was a Party"""
+    if month.day != 1 or month < EARLIEST:
+        raise Refusal("Tháng không hợp lệ. Hãy ghi tháng như 11/2026.", field=field, code="month")
+    return month
+
+
+def must_not_be_far(month: date, on: date, *, field: str, ahead: int = AHEAD) -> date:
+    """:raises Refusal: too many months ahead of the day"""
+    if months.serial(month) > months.serial(on) + ahead:
+        raise Refusal(
+            f"Tháng {months.show(month)} còn xa. Hãy chọn tháng trong vòng {ahead // 12} năm tới.",
+            field=field,
+            code="far",
+        )
     return month
 
 

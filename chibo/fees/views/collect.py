@@ -136,12 +136,19 @@ def _context(page: Page, sheet: MonthSheet, form: Form) -> dict[str, Any]:
         "sheet": sheet,
         "form": form,
         "lines": lines,
-        "can_any": any(line["can"] or line["earlier"] for line in lines),
+        "can_month": any(line["can"] for line in lines),
+        "is_done": _is_done(sheet, lines),
         "by_rule": sheet.rules.is_on_record,
         "all_url": page.url("collect", page.unit.uid, **{ALL: "1"}),
         "bases_url": page.url("bases", page.unit.uid),
         "assign_url": reverse("fees:assign", args=[page.unit.uid]),
     }
+
+
+def _is_done(sheet: MonthSheet, lines: list[dict[str, Any]]) -> bool:
+    """Whether there is somebody, and nothing left to take of anybody."""
+    can = any(line["can"] or line["earlier"] for line in lines)
+    return bool(lines) and not can and not any(row.missing for row in sheet.rows)
 
 
 def _usual(page: Page, people: list[Person]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from chibo.fees.views.asked import page_of
 from chibo.fees.vocabulary import months
 from chibo.kernel import clock
 from chibo.kernel.days import show_day
+from chibo.kernel.refusal import Refusal
 from chibo.org import queries as org
 from chibo.tables.columns import Column
 from chibo.tables.export import Heading, answer, respond
@@ -118,13 +119,22 @@ def reverse_receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Thu hồi: by a reversing receipt, shown before it is done."""
     found = receipt_by_uid(uid)
     request.viewer.must(rules.WRITE, found.unit)
+    if found.reverses_id is not None:
+        raise Refusal("Phiếu này là phiếu thu hồi, không thu hồi lại được. Hãy lập phiếu thu mới.", status=409)
     lines = [line for line in _lines(found) if not line.is_taken_back]
+    if not lines:
+        raise Refusal("Phiếu này đã được thu hồi cả. Hãy mở lại phiếu để xem.", status=409)
     today = clock.today()
     form = ReverseForm(request.POST or None, initial={"on": today})
-    chosen = {int(pk) for pk in request.POST.getlist("dong") if pk.isdigit()}
+    chosen = request.POST.getlist("dong")
 
     def wanted() -> list[ReceiptLine]:
-        return [line for line in lines if line.pk in chosen] or lines
+        if not chosen:
+            return lines
+        known = {str(line.pk): line for line in lines}
+        if not known.keys() >= set(chosen):
+            raise Refusal("Có dòng đã được thu hồi từ khi mở trang. Hãy mở lại phiếu rồi đánh dấu lại.")
+        return [line for pk, line in known.items() if pk in chosen]
 
     def preview(data: dict) -> Preview:
         rows = wanted()
@@ -151,7 +161,7 @@ def reverse_receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "receipt": found,
         "lines": lines,
-        "chosen": chosen,
+        "chosen": {line.pk for line in lines if str(line.pk) in chosen},
         "title": f"Thu hồi phiếu thu {found.mark}",
         "back": found.get_absolute_url(),
         "button": "Xem trước khi thu hồi",

@@ -56,13 +56,7 @@ def state_of(row: Remittance) -> tuple[str, str]:
 class Source(QuerySource):
     """Remittances with the name of the other side; looked up for one page at a time."""
 
-    def page(self, after: tuple | None, limit: int) -> list[Remittance]:
-        return self._named(super().page(after, limit))
-
-    def iterate(self):
-        yield from self._named(list(super().iterate()))
-
-    def _named(self, rows: list[Remittance]) -> list[Remittance]:
+    def shown(self, rows: list[Remittance]) -> list[Remittance]:
         names = CellNames({one for row in rows for one in (row.unit_id, row.to_id)})
         taken = set(
             Remittance.objects.filter(reverses__in=[row.pk for row in rows]).values_list("reverses_id", flat=True)
@@ -115,7 +109,12 @@ def remit(request: HttpRequest, uid: UUID) -> HttpResponse:
     keeping = keeping_of(page.placement, on=page.today)
     form = RemitForm(
         request.POST or None,
-        initial={"first_month": page.month, "last_month": page.month, "on": page.today, "keeping": keeping},
+        initial={
+            "first_month": min(_first_open(page), page.month),
+            "last_month": page.month,
+            "on": page.today,
+            "keeping": keeping,
+        },
     )
 
     def preview(data: dict[str, Any]) -> Preview:
@@ -144,6 +143,13 @@ def remit(request: HttpRequest, uid: UUID) -> HttpResponse:
     waiting = undivided_of(page.unit, until=months.last_day(page.month))
     context = page.context() | {"waiting": waiting, "back": page.url("remittances"), "rules": _rules(page.today)}
     return two_step(request, form, "fees/remit.html", context, preview=preview, act=act)
+
+
+def _first_open(page: Page) -> date:
+    """The month after the last one that was passed on and not taken back; that of the page where there is none."""
+    standing = Remittance.objects.filter(unit=page.unit, reverses=None, reversed_by=None).order_by("-last_month")
+    last = standing.values_list("last_month", flat=True).first()
+    return months.after(last) if last else page.month
 
 
 def _remit(page: Page, data: dict[str, Any]) -> Remittance:

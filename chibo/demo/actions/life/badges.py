@@ -146,6 +146,9 @@ class _Register:
     def _given(self, held: list[Held], years: int, day: date) -> PartyBadge | None:
         """Given on the day, or not: nobody thought of it, or the person was not here."""
         drawn = self.chance.random()
+        is_early = MISSED <= drawn < MISSED + EARLY and day > self.all_days[0]
+        if is_early:
+            day = self.all_days[self.all_days.index(day) - 1]
         proposed = day - AHEAD
         at = next((one for one in held if one.since <= proposed < one.until), None)
         there = next((one for one in held if one.since <= day < one.until), None)
@@ -158,7 +161,7 @@ class _Register:
         if day == self.all_days[-1] and kind == BadgeKind.REGULAR and drawn > UNHANDED and self.is_running:
             state = BadgeState.DECIDED
         row = self._row(place, years, day, state, max(proposed, place.since), kind=kind)
-        if kind == BadgeKind.REGULAR and state == BadgeState.AWARDED and drawn < MISSED + EARLY:
+        if kind == BadgeKind.REGULAR and is_early:
             row.kind, row.sealed = BadgeKind.EARLY, sealed(ILL)
         return row
 
