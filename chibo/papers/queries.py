@@ -19,7 +19,7 @@ from chibo.kernel.refusal import Refusal
 from chibo.kernel.text import fold
 from chibo.kernel.viewer import Viewer
 from chibo.papers.drawing import layout, page, pdf, word
-from chibo.papers.rules import Facts, Form, Head, builder_of, form_of
+from chibo.papers.rules import Facts, Form, Head, builder_of, code_of, form_of
 from chibo.papers.rules.facts import context_of
 from chibo.rulebook import queries as rulebook
 
@@ -91,7 +91,7 @@ def make(
     """
     form = form_of(code)
     head = head or Head()
-    day = head.on or on or LAST_DAY
+    day = head.on or head.around or on or LAST_DAY
     document = _filled(template_of(form), context_of(form, facts, head))
     word.settle_unknown(document)
     word.hold_tails(document)
@@ -115,7 +115,8 @@ def _filled(template: Path, said: Mapping[str, Any]) -> DocumentType:
 
 def make_of(code: str, given: Facts, *, on: date, address: str = "") -> Paper:
     """Fill a form with what its builder gave."""
-    return make(code, given.facts, head=given.head, reference=given.reference, address=address, name=given.name, on=on)
+    reference = given.reference or code_of(given.subject)
+    return make(code, given.facts, head=given.head, reference=reference, address=address, name=given.name, on=on)
 
 
 def built(code: str, ref: str, *, on: date, by: Viewer) -> Facts:

@@ -1,5 +1,7 @@
 """What printed forms say of a member, with the posts held in the Party."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -35,5 +37,13 @@ def about_member(person: Person, *, on: date, by: Viewer, at: Unit | None) -> di
 
 def posts_of(person: Person, *, on: date) -> str:
     """The posts somebody holds on a day, in words."""
-    held = standing().filter(person=person, since__lte=on, until__gt=on).order_by("since", "pk")
-    return "; ".join(one.title for one in held)
+    return "; ".join(titles_of([person.pk], on=on).get(person.pk, ()))
+
+
+def titles_of(people: Iterable[int], *, on: date) -> dict[int, list[str]]:
+    """Person → the posts held on a day, the oldest first; one query."""
+    titles: dict[int, list[str]] = defaultdict(list)
+    held = standing().filter(person__in=list(people), since__lte=on, until__gt=on).order_by("since", "pk")
+    for one in held:
+        titles[one.person_id].append(one.title)
+    return titles

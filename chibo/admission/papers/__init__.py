@@ -15,11 +15,12 @@ from chibo.admission.rules import READ
 from chibo.kernel.days import FOREVER
 from chibo.kernel.refusal import NotFound, Refusal
 from chibo.kernel.viewer import Viewer
-from chibo.org import queries as org
 from chibo.papers.rules import Facts, Head, form_of, known_of
 from chibo.papers.rules.builders import Builder
 from chibo.procedures.models import Case
-from chibo.procedures.papers import Places, committee_of
+from chibo.procedures.papers import Places, committee_of, place_of
+from chibo.procedures.queries.levels import role_of
+from chibo.procedures.rules.handlers import handler_of
 from chibo.procedures.vocabulary import Role
 
 STEPS = {
@@ -36,6 +37,9 @@ ISSUERS = {
     "14-KNĐ": Role.DANG_UY_BO_PHAN, "8-KNĐ": Role.DANG_UY_CO_SO, "15-KNĐ": Role.DANG_UY_CO_SO,
 }  # fmt: skip
 """Who issues a form, by level; decisions are issued by whoever the rule of the day says."""
+DECISIONS = ("9-KNĐ", "16-KNĐ")
+STANDING_COMMITTEE = "T/M Ban Thường vụ"
+"""Who signs where the rule names the ban thường vụ and no decision is on record yet."""
 NUMBERS = {
     "6-KNĐ": "cell_resolution",
     "13-KNĐ": "cell_resolution",
@@ -58,14 +62,24 @@ def of_case(code: str) -> Builder:
         day = done.on if done is not None else on
         said = known.of_case(case, on=day, by=by) | known.of_cell(case, on=day) | known.of_vote(done)
         said |= _opinions(case, step)
-        if code in ("9-KNĐ", "16-KNĐ"):
-            said["deciding_body"] = done.decision.issuer if done and done.decision else ""
+        said |= _decision(case, code, day)
         return Facts(
             known_of(form_of(code), said), head=_head(code, case, day), reference=case.mark, subject=case.subject,
             place=case.unit.reference, name=str(said.get("full_name", case.subject_label)), back=case.get_absolute_url(),
         )  # fmt: skip
 
     return build
+
+
+def _decision(case: Case, code: str, on: date) -> dict[str, object]:
+    """Who decides, in the resolution that asks for it and in the decision; until when the ceremony is held."""
+    act, places = case.act_of("quyet-dinh"), Places(case.unit, on)
+    body = committee_of(places.at(_decider(case)))
+    ceremony = code == "9-KNĐ" and case.step == "le-ket-nap" and case.due_on < FOREVER
+    return {
+        "deciding_body": act.decision.issuer if act and act.decision else f"Ban Thường vụ {body}" if body else "",
+        "deadline": case.due_on if ceremony else None,
+    }
 
 
 def _opinions(case: Case, step: str) -> dict[str, object]:
@@ -81,20 +95,36 @@ def _opinions(case: Case, step: str) -> dict[str, object]:
 def _head(code: str, case: Case, on: date) -> Head:
     places = Places(case.unit, on)
     number = str(case.value(NUMBERS[code]) or "") if code in NUMBERS else ""
-    if code in ("9-KNĐ", "16-KNĐ"):
-        act = case.act_of("quyet-dinh")
-        decision = act.decision if act is not None else None
-        holder = case.waiting_unit if case.step == "quyet-dinh" else None
-        issuer = decision.issuer if decision else org.name_of(holder, on=on) if holder else ""
-        return Head(
-            above=None, issuer=issuer, number=decision.number if decision else "", place=places.place,
-            on=decision.issued_on if decision else on, signer="",
-        )  # fmt: skip
+    if code in DECISIONS:
+        return _decided(case, places, on)
     role = ISSUERS.get(code)
     if role is None:
         return Head(place=places.place, on=on)
+    if role == Role.DANG_UY_BO_PHAN and not places.between:
+        return Head(above=places.base.name if places.base else "", number=number, place=places.place, on=on)
     issuer = places.cell if role == Role.CHI_BO else committee_of(places.at(role))
     return Head(above=places.above_name(role), issuer=issuer, number=number, place=places.place, on=on)
+
+
+def _decided(case: Case, places: Places, on: date) -> Head:
+    """The head of a decision: of whoever decided, before that of whoever will."""
+    act = case.act_of("quyet-dinh")
+    decision = act.decision if act is not None else None
+    decider = _decider(case)
+    return Head(
+        above=places.above_name(decider),
+        issuer=decision.issuer if decision else committee_of(places.at(decider)),
+        number=decision.number if decision else "",
+        place=place_of(places.at(decider)) or places.place,
+        on=decision.issued_on if decision else on,
+        authority="" if decision else STANDING_COMMITTEE,
+        post=decision.signer_title if decision else "",
+    )
+
+
+def _decider(case: Case) -> str:
+    """The level that decides by the rule of the case."""
+    return role_of(handler_of(case.code, case.version).definition.steps["quyet-dinh"].who, on=case.rule_day)
 
 
 def being_helped(ref: str, on: date, by: Viewer) -> Facts:

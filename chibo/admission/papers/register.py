@@ -43,10 +43,10 @@ def register(ref: str, on: date, by: Viewer) -> Facts:
                 "note": "kết nạp lại" if row.cause == "readmission" else "",
             }
         )
-    placement = org.placement_of(unit, on=on)
-    above = org.name_of(placement.superior, on=on) if placement.superior_id else None
+    placement = org.nearest_placement(unit, on=window.last)
+    above = org.name_of(placement.superior, on=window.last) if placement.superior_id else None
     return Facts(
         {"unit": placement.name, "period": show_window(window), "count": len(rows), "people": people},
-        head=Head(above=above, issuer=committee_of(placement), place=place_of(placement), on=on),
+        head=Head(above=above, issuer=committee_of(placement), place=place_of(placement), on=on), reference=unit.ref,
         subject=unit.reference, place=unit.reference, name=f"{window.last.year}", back=unit.get_absolute_url(),
     )  # fmt: skip

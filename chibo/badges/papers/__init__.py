@@ -30,6 +30,7 @@ from chibo.org import queries as org
 from chibo.org.models import Unit
 from chibo.papers import rules as papers
 from chibo.papers.rules import Facts, Head, committee_name
+from chibo.procedures.papers import place_of
 
 MOST = 2_000
 """More people than this make no paper."""
@@ -57,9 +58,11 @@ def _place_of(ref: str, on: date, by: Viewer) -> tuple[Unit, date]:
     return unit, award_day
 
 
-def _lines(unit: Unit, award_day: date, on: date) -> list[Line]:
+def _lines(unit: Unit, award_day: date, on: date) -> tuple[list[Line], date]:
+    """Who stands on the paper, and the day it is of: the last one on which somebody was proposed, else today."""
     proposed = badges_at(unit, on=on).filter(award_day=award_day).exclude(state=BadgeState.RETURNED)
     rows: Sequence[PartyBadge] = proposed.order_by("-years", "name_key", "pk")[: MOST + 1]
+    day = max((r.proposed_on for r in rows), default=on)
     found = [Line(r.person, r.cell_id, r.years, r.kind, r.number, r.counted_from) for r in rows]
     if not found:
         spells: Sequence[Spell] = due(unit, award_day=award_day, on=on).order_by("-milestone", "name_key", "pk")[
@@ -71,7 +74,7 @@ def _lines(unit: Unit, award_day: date, on: date) -> list[Line]:
             f"Danh sách có hơn {MOST} người, không in thành một văn bản. Hãy chọn tổ chức nhỏ hơn, hoặc tải Excel.",
             code="too_many",
         )
-    return found
+    return found, day
 
 
 def _people(lines: Sequence[Line], award_day: date, on: date) -> list[dict[str, Any]]:
@@ -111,10 +114,12 @@ def _people(lines: Sequence[Line], award_day: date, on: date) -> list[dict[str, 
 def _facts(code: str, facts: Mapping[str, Any], unit: Unit, award_day: date, on: date) -> Facts:
     name = org.name_of(unit, on=on)
     above = list(org.ancestors(unit, on=on))
-    head = Head(above=above[-1].name if above else None, issuer=committee_name(name), on=on)
+    place = place_of(org.nearest_placement(unit, on=on))
+    head = Head(above=above[-1].name if above else None, issuer=committee_name(name), place=place, on=on)
     return Facts(
         {key: value for key, value in facts.items() if value not in (None, "")},
         head,
+        reference=unit.ref,
         subject=unit.reference,
         place=unit.reference,
         name=f"{name} {award_day:%d-%m-%Y}",
@@ -125,7 +130,7 @@ def _facts(code: str, facts: Mapping[str, Any], unit: Unit, award_day: date, on:
 def proposal(ref: str, on: date, by: Viewer) -> Facts:
     """Tờ trình: how many of each badge, and who."""
     unit, award_day = _place_of(ref, on, by)
-    lines = _lines(unit, award_day, on)
+    lines, on = _lines(unit, award_day, on)
     levels, above = Counter(line.years for line in lines), list(org.ancestors(unit, on=on))
     people = [
         {name: value for name, value in row.items() if name not in ("home_place", "official_on", "badge_number")}
@@ -147,7 +152,7 @@ def proposal(ref: str, on: date, by: Viewer) -> Facts:
 def listing(ref: str, on: date, by: Viewer) -> Facts:
     """Danh sách beside the proposal."""
     unit, award_day = _place_of(ref, on, by)
-    lines = _lines(unit, award_day, on)
+    lines, on = _lines(unit, award_day, on)
     facts = {
         "unit": org.name_of(unit, on=on),
         "award_day": award_day,

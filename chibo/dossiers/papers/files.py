@@ -12,6 +12,8 @@ from chibo.members.rules.capabilities import SENSITIVE
 from chibo.org import queries as org
 from chibo.org.models import Unit
 from chibo.papers.rules import Facts, Head, committee_name
+from chibo.posts.papers import posts_of
+from chibo.procedures.papers import Places, place_of
 
 KNOWN = {
     "sex": "sex",
@@ -51,10 +53,11 @@ def yearly_slip(ref: str, on: date, by: Viewer) -> Facts:
             "born_on": (person.born_on, person.born_precision),
             "cell": name,
             "committee": committee,
+            "party_post": posts_of(person, on=on),
             **_numbers(person, cell, by),
             **known,
         },
-        Head(issuer=name, above=committee, on=on),
+        Head(issuer=name, above=committee, place=Places(cell, on).place, on=on),
         subject=f"person:{person.uid}",
         place=cell.reference,
         name=person.full_name,
@@ -96,8 +99,10 @@ def contents_list(ref: str, on: date, by: Viewer) -> Facts:
     }
     if folder is not None:
         facts["shelf"] = folder.location
+    places = Places(cell, on)
+    head = Head(above=places.above_name(), issuer=committee_name(committee or name), place=places.place, on=on)
     return Facts(
-        facts, Head(issuer=committee_name(committee or name), on=on), subject=f"person:{person.uid}", place=cell.reference,
+        facts, head, subject=f"person:{person.uid}", place=cell.reference,
         name=person.full_name, back=f"/ho-so/dang-vien/{person.uid}/",
     )  # fmt: skip
 
@@ -130,9 +135,18 @@ def handover_note(ref: str, on: date, by: Viewer) -> Facts:
             "count": 1,
             "dossiers": [row],
         },
-        Head(issuer=committee_name(source), number=moved.letter, on=moved.handed_on),
+        _giver(moved.from_unit, committee_name(source), moved.handed_on),
         subject=f"person:{moved.person.uid}",
         place=moved.to_unit.reference if moved.to_unit else "",
         name=moved.person.full_name,
         back=f"/ho-so/dang-vien/{moved.person.uid}/",
     )
+
+
+def _giver(unit: Unit | None, name: str, on: date) -> Head:
+    """The head of whoever hands over, with the level above it that day."""
+    if unit is None:
+        return Head(issuer=name, on=on)
+    placement = org.nearest_placement(unit, on=on)
+    above = org.name_of(placement.superior, on=on) if placement.superior_id else None
+    return Head(above=above, issuer=name, place=place_of(placement), on=on)

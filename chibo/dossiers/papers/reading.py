@@ -17,6 +17,7 @@ from chibo.members.rules.capabilities import SENSITIVE
 from chibo.org import queries as org
 from chibo.org.models import Unit
 from chibo.papers.rules import Head, committee_name
+from chibo.procedures.papers import place_of
 
 MOST = 1_000
 """Rows of a printed register; longer ones leave as lists."""
@@ -41,6 +42,7 @@ class Register:
     period: Period
     name: str
     superior: str
+    place: str
     by: Viewer
     on: date
 
@@ -53,7 +55,7 @@ class Register:
         period = Period(parse_iso(days[0]), parse_iso(days[1])) if len(days) == 2 else Period(date(on.year, 1, 1), on)
         placement = org.nearest_placement(unit, on=period.last)
         superior = org.name_of(placement.superior, on=period.last) if placement.superior_id else ""
-        return Register(unit, period, placement.name, superior, by, on)
+        return Register(unit, period, placement.name, superior, place_of(placement), by, on)
 
     @property
     def told(self) -> str:
@@ -63,7 +65,7 @@ class Register:
     @property
     def head(self) -> Head:
         """Who issues it."""
-        return Head(above=self.superior or None, issuer=committee_name(self.name), on=self.on)
+        return Head(above=self.superior or None, issuer=committee_name(self.name), place=self.place, on=self.on)
 
     @property
     def shows_numbers(self) -> bool:

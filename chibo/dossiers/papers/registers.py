@@ -10,21 +10,23 @@ from chibo.dossiers.models import CardEvent
 from chibo.dossiers.papers.reading import People, Register, few, names_of
 from chibo.dossiers.queries import travelling
 from chibo.dossiers.vocabulary import GIVEN_OUT
-from chibo.kernel.days import FOREVER
+from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.viewer import Viewer
 from chibo.members import queries as members
 from chibo.members.indicators.roll import laid
 from chibo.members.models import Movement
 from chibo.members.vocabulary import REMOVALS, Cause
 from chibo.papers.rules import Facts
+from chibo.posts.papers import titles_of
 
 Rows = list[dict[str, Any]]
 
 
-def _facts(book: Register, rows_name: str, rows: Rows) -> Facts:
+def _facts(book: Register, rows_name: str, rows: Rows, *, told: str = "") -> Facts:
     return Facts(
-        {"unit": book.name, "period": book.told, "count": len(rows), rows_name: rows},
+        {"unit": book.name, "period": told or book.told, "count": len(rows), rows_name: rows},
         book.head,
+        reference=book.unit.ref,
         subject=book.unit.reference,
         place=book.unit.reference,
         name=book.name,
@@ -60,7 +62,8 @@ def roll_list(ref: str, on: date, by: Viewer) -> Facts:
     book = Register.of(ref, on, by)
     rows = members.roll(book.unit, on=book.period.last).select_related("person").order_by("name_key", "person_id")
     spells = few(rows, "đảng viên")
-    people = People.of([s.person_id for s in spells], on=book.period.last)
+    ids = [s.person_id for s in spells]
+    people, posts = People.of(ids, on=book.period.last), titles_of(ids, on=book.period.last)
     names = names_of([s.cell_id for s in spells], without=book.unit.pk)
     return _facts(
         book,
@@ -71,10 +74,12 @@ def roll_list(ref: str, on: date, by: Viewer) -> Facts:
                 "cell": names.on(s.cell_id, book.period.last),
                 "sex": people.said(s.person_id, "sex"),
                 "ethnic_group": people.said(s.person_id, "ethnicity"),
+                "party_post": "; ".join(posts.get(s.person_id, ())),
                 "note": "dự bị" if s.status == "probationary" else "",
             }
             for s in spells
         ],
+        told=f"có đến ngày {show_day(book.period.last)}",
     )
 
 

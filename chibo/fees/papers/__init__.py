@@ -19,6 +19,7 @@ from chibo.members.rules.capabilities import SENSITIVE
 from chibo.org import queries as org
 from chibo.org.models import Placement
 from chibo.papers.rules import Facts, Head
+from chibo.procedures.papers import Places
 
 LIST, RECEIPT = "dang-phi-danh-sach", "dang-phi-bien-nhan"
 
@@ -64,7 +65,8 @@ def dues_list(ref: str, on: date, by: Viewer) -> Facts:
     }
     return Facts(
         facts,
-        _head(here, on, signer=approver.full_name if approver else ""),
+        _head(here, on, signer=approver.full_name if approver else "", named=day),
+        reference=unit.ref,
         subject=unit.reference,
         place=unit.reference,
         name=f"{here.name} {month:%m-%Y}",
@@ -123,7 +125,7 @@ def receipt_slip(ref: str, on: date, by: Viewer) -> Facts:
     }
     return Facts(
         facts,
-        _head(here, receipt.on, signer=receipt.collector.full_name if receipt.collector else ""),
+        _head(here, receipt.on, signer=receipt.collector.full_name if receipt.collector else "", named=receipt.on),
         reference=receipt.mark,
         subject=f"person:{person.uid}",
         place=receipt.unit.reference,
@@ -145,9 +147,10 @@ def _notes(lines: list[ReceiptLine]) -> list[str]:
     return said
 
 
-def _head(here: Placement, on: date, *, signer: str) -> Head:
-    above = org.names_of({here.superior_id}, on=on).get(here.superior_id, "") if here.superior_id else None
-    return Head(above=above, issuer=here.name, place="", on=on, signer=signer)
+def _head(here: Placement, on: date, *, signer: str, named: date) -> Head:
+    """Of the cell and what is above it as they were called on the day ``named``."""
+    above = org.names_of({here.superior_id}, on=named).get(here.superior_id, "") if here.superior_id else None
+    return Head(above=above, issuer=here.name, place=Places(here.unit, named).place, on=on, signer=signer)
 
 
 PAPERS = {LIST: dues_list, RECEIPT: receipt_slip}

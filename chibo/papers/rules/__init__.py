@@ -13,7 +13,7 @@ from chibo.papers.rules.builders import Builder, builder_of, built_codes, instal
 from chibo.papers.rules.catalogue import Field, Form, Rows, field_of, form_of, forms
 from chibo.papers.rules.facts import Facts, Head, known_of
 from chibo.papers.rules.names import committee_name
-from chibo.papers.rules.references import with_period
+from chibo.papers.rules.references import code_of, with_period
 
 __all__ = [
     "Builder",
@@ -24,6 +24,7 @@ __all__ = [
     "Rows",
     "builder_of",
     "built_codes",
+    "code_of",
     "committee_name",
     "field_of",
     "form_of",

@@ -10,14 +10,14 @@ from typing import Any
 from chibo.kernel.days import FOREVER, Precision, show_day
 from chibo.kernel.numbers import show_decimal, show_int
 from chibo.papers.rules.catalogue import Field, Form, Rows
-from chibo.papers.rules.names import authority_of
+from chibo.papers.rules.names import authority_of, symbol_of
 
 UNKNOWN = "\ue000"
 """Stands for a value nobody knows until the page is laid out: a dotted line to the end of the line, or dots."""
 DOTS = "…………………"
 SHORT_DOTS = "………"
 NO_DAY = "…../…../……."
-NO_LONG_DAY = "ngày …… tháng …… năm ………"
+NO_LONG_DAY = "ngày …… tháng …… năm ……"
 LONG_LINES = 3
 COUNTED = frozenset({"whole", "decimal", "money"})
 NONE_KNOWN = "Không có"
@@ -32,6 +32,7 @@ class Head:
     :ivar issuer: who issues, ``Chi bộ Trường Tiểu học số 2``
     :ivar number: the running number, or number and symbol as they stand in the records (``05-NQ/CB``)
     :ivar place, on: where and when it is issued; the layout is that of the day
+    :ivar around: the day whose layout is taken where nobody knows when it was issued
     :ivar authority, post: how it is signed, where the form's own words do not fit
     :ivar signer: who signs
     :ivar sent: lines of "Nơi nhận" instead of the form's own
@@ -46,6 +47,7 @@ class Head:
     post: str = ""
     signer: str = ""
     sent: Sequence[str] = ()
+    around: date | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Facts:
 
     :ivar facts: field → value, and name of rows → list of mappings; what is left out is left to be written by hand, an
         empty list of rows says that there is none
-    :ivar reference: the code of the record, ``KN-2026-00012``; printed with its QR
+    :ivar reference: the code of the record, ``KN-2026-00012``, or the short code of the unit; printed with its QR
     :ivar subject: reference of what the paper is about, for the journal (``person:<uid>``, ``case:<uid>``)
     :ivar place: reference of the unit where it is printed, for the journal
     :ivar name: what tells this paper from others of its form, at the end of the file's name
@@ -199,7 +201,8 @@ def _number(form: Form, head: Head) -> str:
             return f"Số {number}"
         number = int(number) if number.isdigit() else number
     shown = f"{number:02d}" if isinstance(number, int) else number or "……"
-    return f"Số {shown}-{form.symbol}" if form.symbol else f"Số {shown}"
+    symbol = symbol_of(clean(head.issuer), form.symbol)
+    return f"Số {shown}-{symbol}" if symbol else f"Số {shown}"
 
 
 def _recipient(line: str, form: Form, said: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What a register is asked for: a unit, and the period after it."""
+"""What papers are asked for by, and the code they carry."""
 
 from datetime import date
 
@@ -20,3 +20,8 @@ def with_period(ref: str, *, on: date) -> tuple[str, Period]:
     if first > last:
         raise NotFound("Kỳ của sổ có ngày đầu sau ngày cuối. Hãy chọn lại kỳ rồi in.", code="period")
     return subject, Period(first, last)
+
+
+def code_of(subject: str) -> str:
+    """The code of a record that has no mark of its own: the end of its uid, ``8D3E1C5B7F21``; empty for no record."""
+    return subject.rpartition("-")[2].upper() if ":" in subject else ""

@@ -28,6 +28,7 @@ from chibo.posts.papers import about_member
 from chibo.procedures.models import Case
 from chibo.procedures.papers import Places, committee_of, place_of
 from chibo.procedures.queries.cases import case as case_of
+from chibo.removal.queries.notices import notice_of
 from chibo.removal.vocabulary import PROCEDURES
 
 LEAVING = (*REMOVALS, Cause.DEATH)
@@ -51,6 +52,11 @@ class Leaving:
         """``05-NQ/CB ngày 03/03/2025``."""
         act, number = (self.case.act_of(step) if self.case else None), self.said(name)
         return f"{number} ngày {show_day(act.on)}" if act and number else ""
+
+    @property
+    def before(self) -> date:
+        """The last day on the roll: posts end with it."""
+        return self.on - date.resolution if self.event else self.on
 
     @property
     def decision(self) -> Decision | None:
@@ -99,7 +105,7 @@ def decision_of(code: str) -> papers.Builder:
         ground = (one.event.ground if one.event else "") or one.said("can_cu") or ""
         if one.case is not None and _strikes_off(one.case):
             ground = Ground.PROBATION_FAILED
-        known = about_member(one.person, on=one.on, by=by, at=one.cell) | {
+        known = about_member(one.person, on=one.before, by=by, at=one.cell) | {
             "deciding_body": (decision.issuer if decision else "") or f"Ban Thường vụ {committee_of(above)}",
             "committee": levels.committee,
             "cell": levels.cell,
@@ -118,8 +124,10 @@ def decision_of(code: str) -> papers.Builder:
             issuer=(decision.issuer if decision else "") or committee_of(above),
             number=decision.number if decision else "",
             place=place_of(above),
-            on=decision.issued_on if decision else on,
+            on=decision.issued_on if decision else None if one.event else on,
+            authority="" if decision else "T/M Ban Thường vụ",
             post=decision.signer_title if decision else "",
+            around=one.on,
         )
         return _facts(code, known, head, one)
 
@@ -133,8 +141,9 @@ def notice(code: str) -> papers.Builder:
         one = leaving_of(ref, on, by)
         levels, died = Places(one.cell, one.on), code == "bao-tu-tran"
         told = one.case.day_of("phieu-bao" if died else "thong-bao") if one.case else None
+        sent = notice_of(one.event) if one.event else None
         cause = one.event.get_cause_display() if one.event else ""
-        known = about_member(one.person, on=one.on, by=by, at=one.cell) | {
+        known = about_member(one.person, on=one.before, by=by, at=one.cell) | {
             "superior": committee_of(levels.above()),
             "committee": levels.committee,
             "cell": levels.cell,
@@ -152,7 +161,7 @@ def notice(code: str) -> papers.Builder:
         }
         head = Head(
             above=levels.above_name(), issuer=levels.committee,
-            number=one.said("so_phieu") or "", place=place_of(levels.base), on=told or on,
+            number=one.said("so_phieu") or "", place=place_of(levels.base), on=told or (sent.sent_on if sent else None) or on,
         )  # fmt: skip
         return _facts(code, known, head, one)
 

@@ -16,6 +16,7 @@ from chibo.kernel.references import uid_in
 from chibo.kernel.refusal import NotFound
 from chibo.kernel.viewer import Viewer
 from chibo.members.models import MemberEvent, Person
+from chibo.members.queries import spell_on
 from chibo.members.queries.sight import sight_of
 from chibo.members.queries.subjects import person_in
 from chibo.members.vocabulary import Cause, TransferKind
@@ -85,6 +86,8 @@ def move_of(ref: str, on: date, by: Viewer) -> Move:
     start = event.from_cell or next(
         (m.cell for m in event.movements.filter(is_entry=False).select_related("cell")), None
     )
+    if event.cause == Cause.TEMPORARY_START and (spell := spell_on(event.person, on=event.on)) is not None:
+        start = spell.cell  # the official cell introduces, and stays so
     by.must(capabilities.READ, start or sight.cell)
     return Move(event.person, start, event.cell, event.sent_on or event.on, event)
 

@@ -11,11 +11,12 @@ from chibo.kernel.viewer import Viewer
 from chibo.members.models import MemberEvent, Movement
 from chibo.members.queries.names import CellNames
 from chibo.members.queries.sheet import official_days
+from chibo.members.rules.capabilities import SENSITIVE
 from chibo.members.vocabulary import EventState
 from chibo.org import queries as org
 from chibo.org.models import Unit
 from chibo.papers.rules import Facts, Head, with_period
-from chibo.procedures.papers import Places
+from chibo.procedures.papers import committee_of, place_of
 from chibo.transfers.queries.moves import letters
 from chibo.transfers.rules import capabilities
 
@@ -27,17 +28,18 @@ def register(ref: str, on: date, by: Viewer) -> Facts:
     """
     unit, period = _asked(ref, on)
     by.must(capabilities.READ, unit)
-    side = Places(unit, on)
     rows = list(letters(unit, period=period).order_by("sent_on", "pk"))
     left = {one.event_id: one for one in Movement.objects.filter(event__in=[row.pk for row in rows], is_entry=False)}
     names = CellNames([pk for row in rows for pk in (row.cell_id, _start(row, left))])
     official = official_days([row.person_id for row in rows], on=on)
+    shows_numbers = by.may(SENSITIVE, unit) is not None
     people = [
         {
             "full_name": row.person.full_name,
             "born_on": (row.person.born_on, row.person.born_precision),
             "admitted_on": left[row.pk].party_since if row.pk in left else None,
             "official_on": official.get(row.person_id),
+            "card_number": row.person.card if shows_numbers else "",
             "kind": row.get_transfer_kind_display(),
             "from_cell": names.on(_start(row, left), row.on),
             "to_cell": row.other_place or names.on(row.cell_id, row.on),
@@ -47,14 +49,16 @@ def register(ref: str, on: date, by: Viewer) -> Facts:
         }
         for row in rows
     ]
-    name = org.name_of(unit, on=on)
+    placement = org.nearest_placement(unit, on=period.last)
+    above = org.name_of(placement.superior, on=period.last) if placement.superior_id else None
     told = f"từ {show_day(period.first)} đến {show_day(period.last)}"
     return Facts(
-        {"unit": name, "period": told, "count": len(people), "people": people},
-        Head(above=side.above_name(), issuer=side.committee or name, place=side.place, on=on),
+        {"unit": placement.name, "period": told, "count": len(people), "people": people},
+        Head(above=above, issuer=committee_of(placement), place=place_of(placement), on=on),
+        reference=unit.ref,
         subject=unit.reference,
         place=unit.reference,
-        name=name,
+        name=placement.name,
         back=f"{reverse('transfers:letters')}?don-vi={unit.uid}",
     )
 
