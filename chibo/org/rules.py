@@ -1,7 +1,7 @@
 """What may stand under what, and the refusals of reorganizations as finished sentences."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from chibo.kernel.days import FOREVER, show_day
@@ -12,6 +12,8 @@ from chibo.org.vocabulary import CELL_KINDS, CellKind, EventKind, Kind, PartyRol
 
 WRITE = "org.write"
 READ = "org.read"
+SHOWN = 20
+"""Most things that a refusal to take something back tells one by one."""
 
 _BASE_ABOVE = frozenset({Kind.DANG_BO_TINH, Kind.DANG_BO_HUYEN, Kind.DANG_BO_CAP_TREN_CO_SO})
 SUPERIORS: dict[str, frozenset[str]] = {
@@ -212,6 +214,17 @@ def members_left(name: str, title: str, count: int) -> Refusal:
         f"{name} còn {count} {title.lower()} chưa có nơi tiếp nhận. Hãy chọn chi bộ tiếp nhận.",
         field="to",
         code="members_left",
+    )
+
+
+def stands_on(standing: Sequence[str]) -> Refusal:
+    """An undo of something that later entries rest on; the first of them are told."""
+    more = f" và {len(standing) - SHOWN} việc khác" if len(standing) > SHOWN else ""
+    return Refusal(
+        f"Chưa hoàn tác được vì đã có việc phát sinh sau đó: {'; '.join(standing[:SHOWN])}{more}. "
+        "Hãy hoàn tác các việc đó trước.",
+        code="stands_on",
+        status=409,
     )
 
 

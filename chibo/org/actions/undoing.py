@@ -17,8 +17,6 @@ from chibo.org.actions import images, occupants
 from chibo.org.models import MergerProject, OrgEvent, OrgEventParty, Placement, Term, Unit, WorkUnit
 from chibo.org.vocabulary import PartyRole
 
-SHOWN = 20
-
 
 @dataclass(frozen=True)
 class Taken:
@@ -53,13 +51,7 @@ def undo(*, event: OrgEvent, reason: str, by: Viewer) -> OrgEvent:
         raise Refusal("Hoàn tác phải có lý do. Hãy ghi lý do.", field="reason", code="no_reason")
     standing = what_stands_on(event)
     if standing:
-        more = f" và {len(standing) - SHOWN} việc khác" if len(standing) > SHOWN else ""
-        raise Refusal(
-            f"Chưa hoàn tác được vì đã có việc phát sinh sau đó: {'; '.join(standing[:SHOWN])}{more}. "
-            "Hãy hoàn tác các việc đó trước.",
-            code="stands_on",
-            status=409,
-        )
+        raise rules.stands_on(standing)
     taken = take_back(event, by=by)
     _journal(event, reason, by, taken)
     event.undone, event.replaced = True, {}

@@ -13,7 +13,7 @@ from chibo.kernel.numbers import show_int
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.org import closure, queries, rules
-from chibo.org.actions.undoing import SHOWN, take_back, what_stands_on
+from chibo.org.actions.undoing import take_back, what_stands_on
 from chibo.org.models import Closure, OrgEvent, OrgEventParty, Placement, Term, Unit
 from chibo.org.vocabulary import PartyRole
 
@@ -45,13 +45,7 @@ def unload(*, events: Collection[int], reason: str, by: Viewer) -> int:
     _gate(rows, by)
     standing = what_stands_on_load(events)
     if standing:
-        more = f" và {len(standing) - SHOWN} việc khác" if len(standing) > SHOWN else ""
-        raise Refusal(
-            f"Chưa hoàn tác được vì đã có việc phát sinh sau đó: {'; '.join(standing[:SHOWN])}{more}. "
-            "Hãy hoàn tác các việc đó trước.",
-            code="stands_on",
-            status=409,
-        )
+        raise rules.stands_on(standing)
     names = queries.names_of(_touched(events), on=FOREVER)
     touched: dict[int, tuple[Unit, object]] = {}
     for event in rows:
@@ -106,7 +100,9 @@ def _hanging(events: Collection[int]) -> list[str]:
         if count:
             names = queries.names_of(count.keys(), on=FOREVER)
             noun = NOUNS.get(field.model._meta.model_name, SOMETHING)
-            found += [f"{names.get(pk, '')} đã có {show_int(number)} {noun}" for pk, number in count.most_common(SHOWN)]
+            found += [
+                f"{names.get(pk, '')} đã có {show_int(number)} {noun}" for pk, number in count.most_common(rules.SHOWN)
+            ]
     return found
 
 

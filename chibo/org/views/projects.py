@@ -53,7 +53,7 @@ def add(request: HttpRequest, uid: UUID) -> HttpResponse:
         return reverse("org:projects", args=[page.unit.uid])
 
     context = {"page": page, "title": "Thêm đề án hợp nhất cơ quan"}
-    return two_step(request, form, "org/project.html", context, preview=preview, act=act)
+    return two_step(request, form, "org/deed.html", context, preview=preview, act=act)
 
 
 def status(request: HttpRequest, uid: UUID, project: UUID) -> HttpResponse:
@@ -73,7 +73,7 @@ def status(request: HttpRequest, uid: UUID, project: UUID) -> HttpResponse:
         return reverse("org:projects", args=[page.unit.uid])
 
     context = {"page": page, "title": f"Cập nhật đề án {found}"}
-    return two_step(request, form, "org/project.html", context, preview=preview, act=act)
+    return two_step(request, form, "org/deed.html", context, preview=preview, act=act)
 
 
 def add_office(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -92,4 +92,4 @@ def add_office(request: HttpRequest, uid: UUID) -> HttpResponse:
         return Preview(f"Thêm cơ quan của {page.name}", consequences=says, button="Ghi")
 
     context = {"page": page, "title": f"Thêm cơ quan, đơn vị của {page.name}"}
-    return two_step(request, form, "org/project.html", context, preview=preview, act=act)
+    return two_step(request, form, "org/deed.html", context, preview=preview, act=act)

@@ -52,7 +52,7 @@ def add(request: HttpRequest, uid: UUID) -> HttpResponse:
         return reverse("org:unit", args=[page.unit.uid])
 
     context = {"page": page, "title": f"Ghi đại hội của {page.name}"}
-    return two_step(request, form, "org/term.html", context, preview=preview, act=act)
+    return two_step(request, form, "org/deed.html", context, preview=preview, act=act)
 
 
 def correct(request: HttpRequest, uid: UUID, term: UUID) -> HttpResponse:
@@ -78,7 +78,7 @@ def correct(request: HttpRequest, uid: UUID, term: UUID) -> HttpResponse:
         return reverse("org:unit", args=[page.unit.uid])
 
     context = {"page": page, "title": f"Sửa nhiệm kỳ {found.label} của {page.name}"}
-    return two_step(request, form, "org/term.html", context, preview=preview, act=act)
+    return two_step(request, form, "org/deed.html", context, preview=preview, act=act)
 
 
 def _shown(value: object) -> object:

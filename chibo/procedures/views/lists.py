@@ -25,6 +25,7 @@ from chibo.tables.columns import Column
 from chibo.tables.export import Heading, respond
 from chibo.tables.sources import QuerySource
 from chibo.tables.table import Order, Table
+from chibo.ui.markup import with_query
 
 UNIT = "don-vi"
 ORDERS = (
@@ -101,6 +102,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {
         "unit": unit, "unit_name": name, "filter": form, "today": today,
         "is_filtered": any(said.get(key) for key in ("trang-thai", "quy-trinh", "ten")),
+        "unfiltered": with_query(request.path, {UNIT: unit.uid}),
     }  # fmt: skip
     return respond(
         request, "procedures/list.html", context, table=table, heading=heading,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.forms import BaseForm
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -102,12 +103,14 @@ def with_params(context: template.Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def other_params(context: template.Context, *names: str) -> list[tuple[str, str]]:
-    """Query parameters of this page besides the named ones and the place in a list: hidden fields of a GET form."""
+def other_params(context: template.Context, *names: str | BaseForm) -> list[tuple[str, str]]:
+    """Query parameters of this page besides the named ones, the fields of the forms that are named, and the place in a
+    list: hidden fields of a GET form."""
     request = context.get("request")
     if request is None:
         return []
-    left_out = {*names, *params.PLACE_IN_LIST}
+    left_out = {name for one in names for name in ([one] if isinstance(one, str) else one.fields)}
+    left_out |= {*params.PLACE_IN_LIST}
     return [(key, value) for key, values in request.GET.lists() if key not in left_out for value in values]
 
 
