@@ -128,6 +128,11 @@ def ruling_of(version: Version) -> Ruling:
     )
 
 
+def edition() -> UUID | None:
+    """The state the rules are in: another one after every change."""
+    return _book().token
+
+
 def value(key: str, *, on: date) -> Ruling:
     """The ruling on a key on a day; one that says "not on record" where there is none."""
     for ruling in _book().rulings.get(key, ()):

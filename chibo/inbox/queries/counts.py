@@ -1,16 +1,19 @@
 """How much there is, and the first of it: every kind of work is asked once for both."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import Q
 
 from chibo.inbox.queries.desks import Leg, joined, legs_of, own
 from chibo.inbox.rules import Group, end_of_week
+from chibo.kernel import duties
 from chibo.kernel.days import FOREVER
+from chibo.rulebook import queries as rulebook
 
 MOST = 100
 """The menu counts no further."""
@@ -81,6 +84,63 @@ def own_overview(viewer: Any, *, on: date) -> tuple[list[Leg], Overview]:
 def waiting(viewer: Any, on: date) -> int:
     """How much waits for the viewer of the kinds that the menu counts, up to :data:`MOST`; one statement."""
     if viewer not in _counted:
-        rows = joined(legs_of(own(viewer, on=on), in_menu=True))
-        _counted[viewer] = 0 if rows is None else len(rows[:MOST])
+        _counted[viewer] = _bounded_count(_statement(viewer, on))
     return _counted[viewer]
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """What the menu of an account asks, worded.
+
+    Wording it takes ten times as long as running it, and every page has a menu. It says the same as long as nothing that
+    the rows are asked for with has changed: the day, the rules, the kinds, the units where the account holds what.
+    """
+
+    asked: tuple[Any, ...]
+    held: dict[str, frozenset[int]]
+    sql: str
+    params: tuple[Any, ...]
+
+
+KEPT = 200
+"""Accounts whose statement a process keeps."""
+_worded: dict[str, _Statement] = {}
+
+
+def _statement(viewer: Any, on: date) -> _Statement:
+    asked = (on, rulebook.edition(), MOST, *duties.installed())
+    kept = _worded.get(viewer.reference)
+    if (
+        kept is None
+        or kept.asked != asked
+        or any(viewer.held_at(capability) != units for capability, units in kept.held.items())
+    ):
+        if len(_worded) >= KEPT:
+            _worded.clear()
+        kept = _worded[viewer.reference] = _Statement(asked, *_wording(viewer, on))
+    return kept
+
+
+def _wording(viewer: Any, on: date) -> tuple[dict[str, frozenset[int]], str, tuple[Any, ...]]:
+    desk, held = own(viewer, on=on), {}
+
+    def where(field: str, capability: str, read: str = "") -> Q:
+        held[capability] = viewer.held_at(capability)
+        return desk.where(field, capability, read)
+
+    rows = joined(legs_of(replace(desk, where=where), in_menu=True))
+    if rows is None:
+        return held, "", ()
+    try:
+        sql, params = rows[:MOST].query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return held, "", ()
+    return held, f"SELECT COUNT(*) FROM ({sql}) AS work", tuple(params)
+
+
+def _bounded_count(statement: _Statement) -> int:
+    if not statement.sql:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.params)
+        return int(cursor.fetchone()[0])
