@@ -1,6 +1,7 @@
 """The pages of a member about the own record. Nobody else's record has an address here."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chibo.dossiers.queries.supplements import slips_of_person
 from chibo.fees.queries.people import own_dues
+from chibo.files import rules as files
 from chibo.kernel import clock
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.refusal import NotFound, Refusal
@@ -148,8 +150,8 @@ def correct(request: HttpRequest, item: str) -> HttpResponse:
     )  # fmt: skip
     if is_post and form.is_valid():
         upload = form.cleaned_data[FILE]
-        papers = [Handed(PAPER, today, name=upload.name, content=upload.read())] if upload else []
         try:
+            papers = [_handed(upload, today)] if upload else []
             case = actions.ask_for_correction(
                 sight, data=form.answers(), on=today, documents=papers, by=request.viewer
             )  # fmt: skip
@@ -168,6 +170,12 @@ def correct(request: HttpRequest, item: str) -> HttpResponse:
         "present": _present(sight, item, lines[0][0].shown if lines and lines[0] else ""),
     }
     return render(request, "own/correct.html", context, status=422 if form.is_bound else 200)
+
+
+def _handed(upload: Any, today: date) -> Handed:
+    """The paper sent along; one that is too big is refused before it is read."""
+    files.check_length(upload.size)
+    return Handed(PAPER, today, name=upload.name, content=upload.read())
 
 
 def _present(sight: Sight, item: str, shown: str) -> str:

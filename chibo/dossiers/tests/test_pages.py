@@ -119,6 +119,7 @@ def test_a_paper_is_put_in_with_its_scan_and_given_out_as_a_download(full, an, s
     answer = client.get(reverse("dossiers:scan", args=[item.uid]))
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff" and "sandbox" in answer["Content-Security-Policy"]
     assert Entry.objects.filter(label="Tải bản quét: Lý lịch đảng viên").exists()
     client.logout()
     assert sign_in("van_phong_co_so", full.b).get(reverse("dossiers:scan", args=[item.uid])).status_code == 403

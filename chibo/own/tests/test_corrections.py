@@ -165,3 +165,30 @@ def test_sent_back_with_a_reason_it_can_be_said_anew(world, member, secretary):
     assert again.status_code == 302, again.text[-1500:]
     case.refresh_from_db()
     assert case.step == "xac-nhan"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("giay.pdf", b"", "rỗng"),
+        ("giay.pdf", b"<html><script>alert(1)</script></html>", "không phải PDF"),
+        ("giay.svg", b"<svg onload='alert(1)'/>", "không nhận loại tệp"),
+        ("giay.html", b"%PDF-1.4", "không nhận loại tệp"),
+        ("../../etc/passwd", b"%PDF-1.4", "không nhận loại tệp"),
+        ("(MẬT) giay.pdf", b"%PDF-1.4", "MẬT"),
+        ("x" * 250 + ".pdf", b"%PDF-1.4", "dài"),
+    ],
+)
+def test_a_hostile_paper_is_refused_in_words_and_nothing_is_kept(world, member, name, content, words):
+    page = ask(member, "full_name", gia_tri="Nguyễn Văn Ân", tep=SimpleUploadedFile(name, content))
+    assert page.status_code == 422 and words in page.text
+    assert not Case.objects.exists() and not CaseDocument.objects.exists()
+
+
+def test_a_paper_that_is_too_big_is_refused_before_it_is_read(world, member, monkeypatch):
+    monkeypatch.setattr("chibo.files.rules.MAX_SIZE", 10)
+    monkeypatch.setattr("chibo.own.views.Handed", None)
+    page = ask(
+        member, "full_name", gia_tri="Nguyễn Văn Ân", tep=SimpleUploadedFile("giay.pdf", b"%PDF-1.4" + b"0" * 10)
+    )
+    assert page.status_code == 422 and "lớn hơn" in page.text
