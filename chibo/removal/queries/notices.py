@@ -32,17 +32,17 @@ class DueDay(Func):
     def __init__(self, day: Any, *, amount: int, first: date, last: date) -> None:
         super().__init__(day)
         self.steps: list[tuple[date, date]] = []
-        until = calendar.add_working_days(first - ONE_DAY, amount)
-        day_asked = first
-        while day_asked <= last:
-            # After a working day comes the next one of the row; days off share the day of the working day before them.
-            if calendar.is_working_day(day_asked):
-                until = calendar.add_working_days(until, 1)
-            if self.steps and self.steps[-1][1] == until:
-                self.steps[-1] = (day_asked, until)
-            else:
-                self.steps.append((day_asked, until))
-            day_asked += ONE_DAY
+        with rulebook.steady():
+            until, asked = calendar.add_working_days(first - ONE_DAY, amount), first
+            while asked <= last:
+                # After a working day comes the next one; days off share the day of the working day before them.
+                if calendar.is_working_day(asked):
+                    until = calendar.add_working_days(until, 1)
+                if self.steps and self.steps[-1][1] == until:
+                    self.steps[-1] = (asked, until)
+                else:
+                    self.steps.append((asked, until))
+                asked += ONE_DAY
 
     def as_sql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list]:
         day, params = compiler.compile(self.source_expressions[0])
