@@ -93,8 +93,9 @@ def test_bad_input_is_told_in_words(world, sign_in, junk):
     for name in fields:
         page = client.post(step, good | {name: junk})
         assert page.status_code in (302, 422), (name, page.status_code)
-        if page.status_code == 302:
-            case.refresh_from_db()
+        case.refresh_from_db()
+        assert page.status_code == 422 or case.step != "hop" or name == "buoc", name
+        if case.step != "hop":
             actions.take_back(case, reason="Thử", by=ME)
 
 

@@ -21,6 +21,8 @@ from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
 from chibo.procedures import actions, queries
 from chibo.procedures.actions import drafts
+from chibo.procedures.actions.acting import must_be_at
+from chibo.procedures.actions.course import Course
 from chibo.procedures.forms import ACCEPT, KEPT, OpenForm, StepForm
 from chibo.procedures.models import Case
 from chibo.procedures.queries import showing
@@ -52,8 +54,8 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
     place = drafts.place_of(case)
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
-        if drafting.is_meant(request) and request.POST.get(STEP) not in (None, here.key):
-            return drafting.gone(request) or HttpResponseRedirect(request.path)
+        if request.POST.get(STEP) not in (None, "", here.key):
+            return drafting.gone(request) or _of_another_step(request, case)
         kept, sound = _keep_files(request, form, viewer)
         if answer := drafting.answer(request, form, place):
             return answer
@@ -87,6 +89,15 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
     }  # fmt: skip
     status = 409 if problems else 422 if form.is_bound and form.errors else 200
     return render(request, "procedures/step.html", context, status=status)
+
+
+def _of_another_step(request: HttpRequest, case: Case) -> HttpResponse:
+    """The answer to a form of a step the case is not at: sent twice, or open since before somebody else did it."""
+    try:
+        must_be_at(Course(case, of_case(case), request.viewer), request.POST[STEP][:60])
+    except Refusal as refusal:
+        messages.warning(request, refusal.message)
+    return HttpResponseRedirect(case.get_absolute_url())
 
 
 def open_page(request: HttpRequest, code: str) -> HttpResponse:
