@@ -10,7 +10,7 @@ from chibo.badges.models import PartyBadge, sealed
 from chibo.badges.queries.due import due
 from chibo.badges.queries.party_age import party_age
 from chibo.badges.rules import capabilities
-from chibo.badges.rules.giving import check_age, check_day, check_milestone
+from chibo.badges.rules.giving import check_age, check_day, check_milestone, check_near
 from chibo.badges.vocabulary import COUNTED, HAD, BadgeKind
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import NotEntitled, Refusal
@@ -41,6 +41,7 @@ def propose(
     """
     cell = members.last_cell(person)
     by.must(capabilities.WRITE, cell)
+    check_near(award_day, on)
     check_milestone(years, award_day)
     check_day(award_day, confirmed=confirmed)
     died_on = _died_on(person, on)
@@ -69,10 +70,11 @@ def propose(
 def propose_many(unit: Unit, *, people: Sequence[Person], award_day: date, on: date, by: Viewer) -> list[PartyBadge]:
     """Đề nghị for everybody chosen from the list of those due on an award day: each the badge the list names.
 
-    :raises Refusal: nobody chosen, somebody who is not due there or is proposed already
+    :raises Refusal: nobody chosen, a day far ahead, somebody who is not due there or is proposed already
     """
     if not people:
         raise Refusal("Chưa chọn ai. Hãy đánh dấu những người đề nghị.", field="people", code="nothing_chosen")
+    check_near(award_day, on)
     rows: dict[int, Spell] = {
         row.person_id: row for row in due(unit, award_day=award_day, on=on).filter(person__in=[p.pk for p in people])
     }

@@ -23,6 +23,20 @@ def check_milestone(years: int, award_day: date) -> None:
         )
 
 
+FAR = 24
+"""Months ahead for which a badge may be proposed."""
+
+
+def check_near(award_day: date, on: date) -> None:
+    """:raises Refusal: an award day that is far away"""
+    if award_day > add_months(on, FAR):
+        raise Refusal(
+            f"Đợt {show_day(award_day)} còn xa. Hãy chọn một đợt trong vòng {FAR // 12} năm tới.",
+            field="award_day",
+            code="far",
+        )
+
+
 def check_day(award_day: date, *, confirmed: bool) -> None:
     """:raises Question: no award day of the year, unless confirmed"""
     if award_day in award_days(award_day.year) or confirmed:

@@ -73,13 +73,17 @@ def due_list(request: HttpRequest) -> HttpResponse:
         "which": which,
         "may_write": place.may(capabilities.WRITE),
         "propose_url": _url("badges:propose_many", place, day),
-        "paper_url": with_query(
-            reverse("papers:paper", args=["huy-hieu-danh-sach"]), {"ve": f"{place.unit.reference}/{day.isoformat()}"}
-        ),
+        "paper_url": _paper("huy-hieu-danh-sach", place, day),
+        "proposal_url": _paper("huy-hieu-de-nghi", place, day),
         "years_rule": rulebook.value(YEARS, on=day),
         "age_rule": rulebook.value(RULE, on=rolled),
     }
     return place.respond("badges/due.html", context, table=table, heading=heading)
+
+
+def _paper(code: str, place: Place, day) -> str:
+    """Where a form about the award day is printed."""
+    return with_query(reverse("papers:paper", args=[code]), {"ve": f"{place.unit.reference}/{day.isoformat()}"})
 
 
 def _url(name: str, place: Place, day) -> str:

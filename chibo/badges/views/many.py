@@ -21,6 +21,7 @@ from chibo.decisions.rules import WRITE as DECISIONS
 from chibo.kernel.days import FOREVER, ONE_DAY, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Entrusted
+from chibo.members.actions.rehearsal import rehearse
 from chibo.members.queries.names import CellNames
 from chibo.members.views.place import UNIT
 from chibo.ui.confirm import Answer, Preview, two_step
@@ -132,6 +133,7 @@ def _badges(
 
     def preview(data: dict) -> Preview:
         names = [f"{row.person.full_name}: {row.years} năm, {row.get_kind_display().lower()}" for row in _some(picked)]
+        rehearse(lambda: act(picked, data), lambda: None)
         return Preview(title=title, consequences=[told(data), *_names(names)], button=title)
 
     def done(data: dict, answer: Answer) -> str:

@@ -23,6 +23,7 @@ from chibo.journal import actions as journal
 from chibo.kernel import clock
 from chibo.kernel.days import FOREVER, show_day
 from chibo.members import queries as members
+from chibo.members.actions.rehearsal import rehearse
 from chibo.members.queries.sight import person_of, sight_of
 from chibo.members.views.place import UNIT
 from chibo.org import queries as org
@@ -146,7 +147,15 @@ def propose(request: HttpRequest, uid: UUID) -> HttpResponse:
         initial={"award_day": day, "years": str(years[-1]) if years else ""},
     )
 
+    def give(data: dict, *, confirmed: bool) -> PartyBadge:
+        return actions.propose(
+            person, years=int(data["years"]), award_day=data["award_day"], kind=data["kind"], reason=data["why"],
+            on=today, by=request.viewer, confirmed=confirmed,
+        )  # fmt: skip
+
     def preview(data: dict) -> Preview:
+        # What is not possible at all is said before the preview; what is only in doubt, when it is confirmed.
+        rehearse(lambda: give(data, confirmed=True), lambda: None)
         kind = BadgeKind(data["kind"])
         amount, told = money(int(data["years"]), data["award_day"])
         complete = age.complete_on(int(data["years"]))
@@ -163,10 +172,7 @@ def propose(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
 
     def act(data: dict, answer: Answer) -> str:
-        row = actions.propose(
-            person, years=int(data["years"]), award_day=data["award_day"], kind=data["kind"], reason=data["why"],
-            on=today, by=request.viewer, confirmed=answer.confirmed,
-        )  # fmt: skip
+        row = give(data, confirmed=answer.confirmed)
         messages.success(request, f"Đã ghi đề nghị {row} cho đồng chí {person.full_name}.")
         return row.get_absolute_url()
 
@@ -218,7 +224,13 @@ def _deed(request, uid, form_class, title: str, says: str, act, *, initial=None,
     request.viewer.must(capabilities.WRITE, sight_of(row.person, by=request.viewer).cell)
     form = form_class(request.POST if request.method == "POST" else None, initial=initial or {})
 
+    def carry_out(data: dict, reason: str) -> None:
+        named = {NAMES.get(name, name): value for name, value in data.items()}
+        act(row, on=clock.today(), by=request.viewer, **({"reason": reason} if asks_reason else named))
+
     def preview(data: dict) -> Preview:
+        # The reason is asked for on the page that confirms: here any will do.
+        rehearse(lambda: carry_out(data, title), lambda: None)
         return Preview(
             title=f"{title}: đồng chí {row.person.full_name}",
             consequences=[says],
@@ -227,10 +239,7 @@ def _deed(request, uid, form_class, title: str, says: str, act, *, initial=None,
         )
 
     def done(data: dict, answer: Answer) -> str:
-        more = (
-            {"reason": answer.reason} if asks_reason else {NAMES.get(name, name): value for name, value in data.items()}
-        )
-        act(row, on=clock.today(), by=request.viewer, **more)
+        carry_out(data, answer.reason)
         messages.success(request, f"{title}: đã ghi.")
         return row.get_absolute_url()
 
