@@ -67,11 +67,6 @@ def rebuild(unit_ids: Collection[int]) -> set[int]:
     return {row[1] for row in gone} | {row[1] for row in new}
 
 
-def rebuild_all() -> set[int]:
-    """As :func:`rebuild` for every unit."""
-    return rebuild(set(Unit.objects.values_list("pk", flat=True)))
-
-
 def recount() -> list[str]:
     """Everything in units, placements and closure that contradicts something else, as sentences; empty when clean."""
     units = {u.pk: u for u in Unit.objects.all()}

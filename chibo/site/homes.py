@@ -52,7 +52,6 @@ CHANGED = Tile("Lượt sắp xếp tổ chức", "ORG-06")
 ADMITTED = Tile("Đã kết nạp", "ADM-01")
 REMOVED = Tile("Đưa ra khỏi Đảng", "REM-01")
 BALANCE = Tile("Cân đối đảng số", "MEM-04", note="chênh lệch")
-SENT = Tile("Chuyển sinh hoạt", "TRF-01")
 QUALIFIED = Tile("Có trình độ chuyên môn", "MEM-03")
 
 AGES = Chart("Cơ cấu độ tuổi đảng viên", "MEM-02", "age")

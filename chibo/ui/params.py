@@ -17,8 +17,6 @@ from chibo.kernel.scope import THEN, Structure
 DAY, FIRST, LAST = "ngay", "tu", "den"
 STRUCTURE, STRUCTURE_DAY = "cautruc", "cautruc_ngay"
 THEN_WORD, NOW_WORD, OTHER_WORD = "khi-do", "hien-nay", "ngay-khac"
-CARRIED = (DAY, STRUCTURE, STRUCTURE_DAY)
-"""Parameters that links carry from page to page."""
 CURSOR, LIMIT, PAGE, EXPORT = "sau", "limit", "page", "xuat"
 PLACE_IN_LIST = (CURSOR, PAGE, EXPORT)
 """Parameters that lose their meaning when the question changes."""

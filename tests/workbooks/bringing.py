@@ -60,8 +60,3 @@ def fingerprint() -> str:
 def verify() -> tuple[int, str]:
     """(0 where everything derived is as it is counted anew, what was said)."""
     return told("verify")
-
-
-def first_choice(question: dict) -> str:
-    """Whatever is offered first."""
-    return question["choices"][0][0]

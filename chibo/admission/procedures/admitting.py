@@ -18,7 +18,6 @@ from chibo.kernel.viewer import Entrusted
 from chibo.members import queries as members
 from chibo.members.queries.subjects import person_named
 from chibo.members.rules import capabilities
-from chibo.procedures.models import Case
 from chibo.procedures.rules.handlers import Check, Condition, Finding, Moment, Outcome
 from chibo.rulebook import calendar
 from chibo.rulebook import queries as rulebook
@@ -240,11 +239,6 @@ def take_in(moment: Moment) -> str:
         by=Entrusted(moment.by, ENTRUSTED),
     )
     return f"event:{event.uid}"
-
-
-def kinds_of(case: Case) -> frozenset[str]:
-    """The special kinds of a case."""
-    return frozenset({case.value("kind"), case.value("other_kind")} - {None, "", USUAL})
 
 
 CHECKS: Mapping[str, Check] = {

@@ -15,8 +15,6 @@ DATA, GUIDE, EXAMPLE, LISTS = "Nhập liệu", "Hướng dẫn", "Ví dụ", "Da
 REQUIRED = " *"
 _ROWS = 20_000
 """Rows prepared with formats and lists."""
-_MOST_INLINE = 240
-"""Letters of a list that Excel keeps beside the cell; longer ones stand in a sheet of their own."""
 _GROUND = ("#E7EFF6", "#F3EDE1")
 _STEPS = (
     "Ghi dữ liệu vào trang “Nhập liệu”, mỗi dòng một {noun}, bắt đầu ngay dưới dòng tiêu đề.",

@@ -49,11 +49,6 @@ def _run(on: date, count: int) -> Q:
     return condition
 
 
-def still_members(rows: QuerySet[Charge], on: date) -> QuerySet[Charge]:
-    """Those whose person is on a roll on the day."""
-    return rows.filter(Exists(Spell.objects.filter(person=OuterRef("person"), since__lte=on, until__gt=on)))
-
-
 def at(rows: QuerySet[Charge], unit: Unit, on: date) -> QuerySet[Charge]:
     """Those whose person is on the roll of the unit, or below it, on the day."""
     below = Closure.objects.filter(ancestor=unit, since__lte=on, until__gt=on).values("descendant")

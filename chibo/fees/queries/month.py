@@ -18,8 +18,6 @@ from chibo.members.models import Person, Stay
 from chibo.org import queries as org
 from chibo.org.models import Closure, Placement, Unit
 
-NOTHING_OWED = "Không phải đóng tháng này."
-
 
 @dataclass(frozen=True)
 class Row:

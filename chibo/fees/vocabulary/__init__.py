@@ -27,11 +27,6 @@ WITH_AMOUNT = frozenset({BasisKind.INSURED, BasisKind.ON_LEAVE, BasisKind.PENSIO
 """Reckoned on an amount of the member's own."""
 WITH_REGION = frozenset({BasisKind.UNINSURED_WORKING_AGE, BasisKind.UNINSURED_RETIRED})
 """Reckoned on the minimum wage of a region."""
-AMOUNT_OF = {
-    BasisKind.INSURED: "Tiền lương đóng bảo hiểm xã hội tháng trước",
-    BasisKind.ON_LEAVE: "Tiền trợ cấp",
-    BasisKind.PENSION: "Lương hưu",
-}
 
 
 class Region(TextChoices):

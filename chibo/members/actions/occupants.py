@@ -13,7 +13,7 @@ from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members.actions.preparing import EVENT_COLUMNS, TEXTS
 from chibo.members.derivation.writing import refresh_roll, settle
-from chibo.members.models import MemberEvent, Person, Stay
+from chibo.members.models import MemberEvent, Stay
 from chibo.members.vocabulary import Cause, EventState, Nature
 from chibo.org.actions import occupants
 from chibo.org.models import OrgEvent, Placement, Unit
@@ -210,8 +210,3 @@ def _later_change(later: MemberEvent) -> Refusal:
 
 def _redirected(event: OrgEvent) -> str:
     return f"Chuyển hướng theo sắp xếp {event.uid}"
-
-
-def people_count() -> int:
-    """How many people are registered; for the first run, which loads the demo only into an empty database."""
-    return Person.objects.count()

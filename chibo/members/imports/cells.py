@@ -5,7 +5,6 @@ from datetime import date
 from chibo.exchange.rules.kinds import Ask, Setting
 from chibo.kernel.days import FOREVER, show_day
 from chibo.members.derivation.writing import cell_spans
-from chibo.members.models import Stay
 from chibo.org.imports.book import Missing, UnitBook
 
 Answer = tuple[int | None, tuple[str, str] | None, Ask | None]
@@ -87,9 +86,3 @@ class Cells:
             f"{self.name(cell, since)} kết thúc ngày {show_day(last)}. Hãy lấy danh sách của ngày đó trở về sau, "
             "hoặc ghi chi bộ kế tiếp."
         )
-
-
-def cells_on(people: list[int], on: date) -> dict[int, int]:
-    """Person → cell of the permanent stay that holds on the day."""
-    stays = Stay.objects.filter(person_id__in=people, nature="permanent", since__lte=on, until__gt=on)
-    return dict(stays.values_list("person_id", "cell_id"))

@@ -228,11 +228,6 @@ def _last(into: dict[int, int], pk: int) -> int:
     return pk
 
 
-def known_people(ids: Iterable[int]) -> dict[int, tuple]:
-    """The identity of people by primary key."""
-    return {row[0]: row for row in _people_where("id", list(ids))}
-
-
 def _people_where(column: str, keys: list, born: set[tuple[str, str]] | None = None) -> list[tuple]:
     """Rows of :data:`COLUMNS` whose column is one of the keys; one statement, read without models.
 

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from chibo.kernel.days import ONE_DAY
 from chibo.members.models import MemberEvent, Person, RollEntry, Spell, Stay
 from chibo.members.vocabulary import EventState, Nature
 from chibo.org.models import Closure, Unit
@@ -44,11 +43,6 @@ def roll(unit: Unit, *, on: date) -> QuerySet[Spell]:
 def present_roll(unit: Unit, *, on: date) -> QuerySet[RollEntry]:
     """The same for today (or later) from the list made for it, in the order of names."""
     return RollEntry.objects.filter(unit=unit, since__lte=on, until__gt=on).order_by("name_key", "person_id")
-
-
-def on_roll_eve(unit: Unit, *, on: date) -> QuerySet[Spell]:
-    """Who was on the roll on the eve of the day."""
-    return roll(unit, on=on - ONE_DAY)
 
 
 def pending_transfers(unit_ids: list[int] | QuerySet, *, on: date) -> QuerySet[MemberEvent]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chibo.kernel.days import BEGINNING, FOREVER, add_months
+from chibo.kernel.days import FOREVER, add_months
 from chibo.procedures.models import Case
 from chibo.procedures.rules.definition import Deadline, Step
 from chibo.procedures.vocabulary import Span
@@ -78,9 +78,3 @@ def due_of(step: Step, case: Case, *, since: date) -> date:
     """The last day of a step, never before the case came to it; the open end of time where nobody says."""
     days = [one.day for one in counted(step, case, since=since) if one.day and not one.deadline.earliest]
     return max(min(days), since) if days else FOREVER
-
-
-def first_of(step: Step, case: Case, *, since: date) -> date:
-    """The first day on which a step may be done; the beginning of time where nobody says."""
-    days = [one.day for one in counted(step, case, since=since) if one.day and one.deadline.earliest]
-    return max(days, default=BEGINNING)

@@ -18,7 +18,6 @@ from chibo.rulebook.queries import Ruling
 
 MONTHS, EXCLUDED = "readmission.months", "readmission.excluded"
 COMPLAINT, DISCIPLINE = "removal.complaint.working_days", "discipline.complaint.days"
-PAPERS_OF = {Cause.STRIKE_OFF: "qd-xoa-ten", Cause.VOLUNTARY_EXIT: "qd-xin-ra"}
 
 
 def last_removal(person: Person, *, on: date) -> MemberEvent | None:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import DateField, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from chibo.kernel.days import FOREVER
 from chibo.kernel.refusal import NotFound
 from chibo.members.models import Person
 from chibo.org import queries as org
@@ -61,11 +60,6 @@ def spells_of(person: Person) -> QuerySet[MobileSpell]:
     return MobileSpell.objects.filter(person=person, state=RecordState.STANDING).order_by("-since")
 
 
-def open_spell(person: Person, *, on: date) -> MobileSpell | None:
-    """The spell that holds on the day."""
-    return spells_of(person).filter(since__lte=on, until__gt=on).annotate(last_on=last_contact(on=on)).first()
-
-
 def spell(uid: UUID) -> MobileSpell:
     """:raises NotFound: no such record"""
     found = MobileSpell.objects.filter(uid=uid).select_related("person").first()
@@ -77,8 +71,3 @@ def spell(uid: UUID) -> MobileSpell:
 def contacts(spell: MobileSpell) -> QuerySet[ContactLog]:
     """The times in touch that count, newest first."""
     return spell.contacts.filter(state=RecordState.STANDING).order_by("-on", "-pk")
-
-
-def is_gone_for_good(spell: MobileSpell) -> bool:
-    """Away without an end on record."""
-    return spell.until >= FOREVER

@@ -15,7 +15,6 @@ from chibo.rulebook import queries as rulebook
 from chibo.transfers.vocabulary import MOVES
 
 UNPRESENTED = "transfer.unpresented.months"
-SLIP = "transfer.slip.months"
 
 
 def sent_from(unit: Unit) -> Exists:
@@ -62,12 +61,6 @@ def overdue(rows: QuerySet[MemberEvent], *, on: date) -> QuerySet[MemberEvent]:
 def unpresented_before(on: date) -> date | None:
     """A letter sent before this day and not handed in has to be looked at; None without a rule on record."""
     ruling = rulebook.value(UNPRESENTED, on=on)
-    return add_months(on, -int(ruling.value)) if ruling.is_on_record else None
-
-
-def slip_before(on: date) -> date | None:
-    """A transfer received before this day whose slip has not come back is asked about; None without a rule on record."""
-    ruling = rulebook.value(SLIP, on=on)
     return add_months(on, -int(ruling.value)) if ruling.is_on_record else None
 
 
