@@ -17,6 +17,10 @@ pytestmark = pytest.mark.benchmark
 
 MOST = 12
 """Statements of the page of a figure."""
+LAYERED = {"MEM-07": MOST + 1, "MEM-09": MOST + 3}
+"""Figures that stand on other records, each read once a page for all its days, parts and units: what is said of where files
+are; spells, events and activity of those from whose party age something is taken off.
+"""
 NAMES = 1
 """An empty list asks for no names: one statement that a district may not need and a province does."""
 FIRST = PAST.replace(year=PAST.year - 3, month=1, day=1)
@@ -57,8 +61,9 @@ def test_a_figure_page_takes_few_statements_whatever_the_unit(code, opened, past
     province, district, cell = (
         len(opened(path, {"don-vi": str(unit.uid), **window})) for unit in (past.province, past.district, past.cell)
     )
-    tell(f"page of {code}: {province} statements for a province, {district} a district, {cell} a cell, of {MOST}")
-    assert max(province, district, cell) <= MOST
+    most = LAYERED.get(code, MOST)
+    tell(f"page of {code}: {province} statements for a province, {district} a district, {cell} a cell, of {most}")
+    assert max(province, district, cell) <= most
     assert province <= district + NAMES
 
 

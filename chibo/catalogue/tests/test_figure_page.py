@@ -125,9 +125,10 @@ def test_every_figure_has_a_page_and_a_list(committee, signed_in, code):
         assert client.get(address(code, committee.h, structure, page="danh-sach/")).status_code == 200
 
 
-LAYERED = {"MEM-07": 27, "MEM-09": 27, "REM-03B": 24}
-"""Figures whose rows stand on statements about other rows (who keeps the files, what is deducted, rounds of the year): each
-split of theirs looks these up."""
+LAYERED = {"MEM-07": 13, "MEM-09": 15}
+"""Figures that stand on other records, read once for all days of the page: what is said of where files are; spells, events
+and activity of those from whose party age something is taken off.
+"""
 
 
 def test_a_figure_page_takes_at_most_twelve_queries_and_as_many_for_one_row_as_for_thirty(db, signed_in):

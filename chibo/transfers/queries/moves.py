@@ -91,9 +91,12 @@ def unreported(unit: Unit, *, on: date) -> QuerySet[MemberEvent]:
 def guests(unit: Unit, *, on: date) -> QuerySet[Stay]:
     """Temporary stays that hold on the day: attending here, or from here attending elsewhere."""
     cells = org.closure_below(unit.pk, on=on).values("descendant")
-    home = Stay.objects.filter(nature=Nature.PERMANENT, since__lte=on, until__gt=on, cell__in=cells).values("person")
+    # Few are guests: each is looked up on the roll, not the roll gone through for them.
+    home = Stay.objects.filter(
+        person=OuterRef("person"), nature=Nature.PERMANENT, since__lte=on, until__gt=on, cell__in=cells
+    )
     rows = Stay.objects.filter(nature=Nature.TEMPORARY, since__lte=on, until__gt=on)
-    return rows.filter(Q(cell__in=cells) | Q(person__in=home)).select_related("person")
+    return rows.filter(Q(cell__in=cells) | Exists(home)).select_related("person")
 
 
 def letters(unit: Unit, *, period: Period) -> QuerySet[MemberEvent]:
