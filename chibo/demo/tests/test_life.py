@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 
 from chibo.admission.models import AdmissionFact, AdmissionTarget, Probation, Prospect
 from chibo.badges.models import PartyBadge
@@ -19,14 +18,8 @@ from chibo.procedures.models import Case
 from chibo.removal.models import AssistancePeriod, ScreeningRound
 from chibo.transfers.models import MobileSpell, TransferAbroad
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kien_tuong_loaded")]
 YEAR_END = date(2019, 12, 31)
-
-
-@pytest.fixture(autouse=True)
-def _loaded(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
-    call_command("demo", committee=["kien_tuong"])
 
 
 def test_every_base_has_a_target_in_every_year():

@@ -1,6 +1,4 @@
-"""A tree of a province comes in, and goes again, in seconds of the processor: others work on the machine too."""
-
-import time
+"""A tree of several communes comes in, is skipped when it comes again, and leaves nothing behind when it goes."""
 
 import pytest
 
@@ -11,7 +9,7 @@ from chibo.org.tests.test_undo import picture
 from chibo.org.tests.workbooks import bring_in, check, outcomes, rows_of, setting
 
 pytestmark = pytest.mark.django_db
-COMMUNES, CELLS = 100, 32
+COMMUNES, CELLS = 20, 32
 
 
 def province():
@@ -21,22 +19,14 @@ def province():
             yield (f"CB thôn {cell + 1}", "chi bộ trực thuộc", f"Đảng bộ xã Số {commune}", None, "01/02/2012")
 
 
-def test_3_300_units_in_three_seconds(tree):
+def test_660_units_come_in_once_and_go_again(tree):
     rows = rows_of("name kind superior sector since", *province())
     before = picture()
-    start = time.process_time()
     plans, traces = bring_in(tree["H"], rows)
-    written = time.process_time() - start
     assert set(outcomes(plans)) == {"create"}
     assert len(traces) == Unit.objects.count() - len(tree) == COMMUNES * (CELLS + 1)
-    start = time.process_time()
+    assert closure.recount() == []
     assert set(outcomes(check(tree["H"], rows))) == {"skip"}
-    again = time.process_time() - start
-    start = time.process_time()
     UNITS.undo(setting(tree["H"]), traces)
-    undone = time.process_time() - start
     assert picture() == before
     assert closure.recount() == []
-    assert written < 3
-    assert again < 1.5
-    assert undone < 3
