@@ -60,6 +60,16 @@ def test_a_resolution_says_its_votes(world, led):
     assert (facts["admitted_on"], facts["official_from"]) == (d("10/03/2024"), d("10/03/2025"))
 
 
+def test_a_decision_still_to_come_has_the_head_of_whoever_decides_by_the_rule_of_the_case(world, led):
+    given = papers.built("9-KNĐ", led["fresh"].reference, on=ON, by=ME)
+    assert (given.head.above, given.head.issuer, given.head.authority) == (
+        None, "Huyện ủy Hà Đông", "T/M Ban Thường vụ",
+    )  # fmt: skip
+    assert given.facts["deciding_body"] == "Ban Thường vụ Huyện ủy Hà Đông"
+    none_between = papers.built("7-KNĐ", led["fresh"].reference, on=ON, by=ME).head
+    assert (none_between.above, none_between.issuer) == ("Đảng bộ xã An Bình", "")
+
+
 def test_the_certificate_of_one_who_moves_names_both_cells(world):
     from chibo.admission import actions
 

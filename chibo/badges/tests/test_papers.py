@@ -33,6 +33,13 @@ def test_the_proposal_says_how_many_of_each_and_who(world):
     assert papers.make("huy-hieu-de-nghi", made.facts, head=made.head).docx[:2] == b"PK"
 
 
+def test_a_proposal_printed_again_is_of_the_day_it_was_made(world):
+    person = world.member("Lò Văn Páo", party_since=d("03/02/1997"))
+    actions.propose(person, years=30, award_day=d("03/02/2027"), on=TODAY, by=ME)
+    made = PAPERS["huy-hieu-de-nghi"](f"unit:{world.a.uid}/2027-02-03", d("01/03/2027"), ME)
+    assert [made.head.on, made.reference] == [TODAY, world.a.ref]
+
+
 @pytest.mark.parametrize("ref", ["", "unit:x", "unit:x/2026-01-01", "case:0"])
 def test_strange_references_are_refused(world, ref):
     with pytest.raises(Refusal):

@@ -11,6 +11,7 @@ from chibo.members.tests.world import ME, d
 from chibo.papers import queries as papers
 from chibo.papers.rules import form_of
 from chibo.papers.rules.facts import context_of
+from chibo.posts import actions as posts
 
 ON = d("22/11/2026")
 
@@ -60,6 +61,14 @@ def test_what_the_papers_say(world, an):
     assert [(row["card_number"], row["kind"]) for row in said("so-the")["cards"]] == [("012345678902", "Đổi thẻ")]
     assert said("so-dang-vien")["count"] == 2 and said("so-muon")["loans"][0]["receiver"] == "UBKT"
     assert said("so-ra-dang")["people"] == []
+
+
+def test_the_roll_is_of_its_last_day_and_names_posts(world, an):
+    posts.take_post(an, role="bi_thu", unit=world.a1, since=d("15/06/2020"), by=ME)
+    given = PAPERS["so-dang-vien"](f"unit:{world.a.uid}/2026-01-01/2026-06-30", ON, ME)
+    assert given.facts["period"] == "có đến ngày 30/06/2026" and given.reference == world.a.ref
+    assert {row["full_name"]: row["party_post"] for row in given.facts["people"]}["Nguyễn Văn An"] == "Bí thư"
+    assert [given.head.above, given.head.issuer] == ["Đảng bộ huyện Hà Đông", "Đảng ủy xã An Bình"]
 
 
 class Stranger:

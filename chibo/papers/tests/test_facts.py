@@ -7,7 +7,7 @@ import pytest
 
 from chibo.kernel.days import FOREVER, Period, Precision
 from chibo.kernel.refusal import Refusal
-from chibo.papers.rules import Head, committee_name, form_of, with_period
+from chibo.papers.rules import Head, code_of, committee_name, form_of, with_period
 from chibo.papers.rules.facts import NO_DAY, NO_LONG_DAY, UNKNOWN, clean, context_of, long_day
 
 CELL = form_of("6-KNĐ")
@@ -141,3 +141,23 @@ def test_a_decision_is_signed_in_the_name_of_whoever_issues_it(issuer, authority
     committee = context_of(form_of("so-the"), {}, Head(issuer="Huyện ủy Hà Đông"))["sign"]["authority"]
     assert committee == "T/M HUYỆN ỦY"
     assert context_of(form_of("7-KNĐ"), {}, Head(issuer=issuer))["sign"]["authority"] == "T/M ĐẢNG ỦY BỘ PHẬN"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "code", "number"),
+    [
+        ("Tỉnh ủy Sơn La", "9-KNĐ", "Số 34-QĐ/TU"),
+        ("Ban Thường vụ Huyện ủy Hà Đông", "9-KNĐ", "Số 34-QĐ/HU"),
+        ("Đảng ủy xã An Bình", "9-KNĐ", "Số 34-QĐ/ĐU"),
+        ("Chi bộ Hội Cựu chiến binh", "gt-noi-bo", "Số 34-GT/CB"),
+        ("Đảng ủy bộ phận khối Trường học", "7-KNĐ", "Số 34-BC/ĐUBP"),
+        ("", "9-KNĐ", "Số 34-QĐ/ĐU"),
+    ],
+)
+def test_the_symbol_has_the_letters_of_whoever_issues(issuer, code, number):
+    assert context_of(form_of(code), {}, Head(issuer=issuer, number=34))["head"]["number"] == number
+
+
+def test_a_record_without_a_mark_has_the_end_of_its_uid_as_code():
+    assert code_of("person:0190a3b2-7c4d-7e5f-8a9b-8d3e1c5b7f21") == "8D3E1C5B7F21"
+    assert code_of("") == ""

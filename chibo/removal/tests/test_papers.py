@@ -1,6 +1,10 @@
 """Printed forms of leaving: what they say, and to whom."""
 
+import io
+
 import pytest
+from docx import Document
+from docx.shared import Pt
 
 from chibo.access.queries import AccountViewer
 from chibo.accounts.models import Account
@@ -8,6 +12,7 @@ from chibo.kernel.refusal import Refusal
 from chibo.members import actions as members
 from chibo.members.tests.world import ME, d
 from chibo.papers import queries as papers
+from chibo.posts import actions as posts
 from chibo.removal.papers import PAPERS
 from chibo.removal.queries.leaving import departure
 from chibo.removal.tests.conftest import TODAY
@@ -45,6 +50,22 @@ def test_a_notice_of_death_is_printed_from_the_case_and_from_the_record(world):
     event = departure(person, on=TODAY)
     made = facts("bao-tu-tran", f"event:{event.uid}").facts
     assert [made["died_on"], made["committee"], "reason" in made] == [d("28/05/2026"), "Đảng ủy xã An Bình", False]
+
+
+def test_a_notice_names_the_post_held_to_the_end(world):
+    person = world.member()
+    posts.take_post(person, role="bi_thu", unit=world.a1, since=d("15/06/2020"), by=ME)
+    event = members.record_death(person, on=d("28/05/2026"), by=ME)
+    assert facts("bao-tu-tran", f"event:{event.uid}").facts["party_post"] == "Bí thư"
+
+
+def test_a_decision_nobody_entered_has_no_day_and_the_layout_of_its_time(world):
+    event = members.strike_off(world.member(), ground="returned_card", on=d("01/06/2021"), by=ME)
+    made = facts("qd-xoa-ten", f"event:{event.uid}")
+    assert [made.head.on, made.head.around, made.head.authority] == [None, d("01/06/2021"), "T/M Ban Thường vụ"]
+    paper = papers.make_of("qd-xoa-ten", made, on=TODAY)
+    assert "ngày …… tháng …… năm ……" in paper.text[0] and "Số ……-QĐ/HU" in paper.text[0]
+    assert Document(io.BytesIO(paper.docx)).styles["Tên loại"].font.size == Pt(16)
 
 
 def test_nothing_is_printed_for_strangers_or_of_strange_references(world, sign_in):

@@ -60,7 +60,8 @@ class Move:
 
     @property
     def reference(self) -> str:
-        return self.case.mark if self.case else ""
+        made = Act.objects.filter(made=f"event:{self.event.uid}").select_related("case").first() if self.event else None
+        return self.case.mark if self.case else made.case.mark if made else ""
 
     @property
     def back(self) -> str:

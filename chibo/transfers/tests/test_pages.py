@@ -12,7 +12,7 @@ from chibo.org.models import OrgEvent
 from chibo.transfers import actions
 from chibo.transfers.models import ContactLog, Letter, MobileSpell, Reception, TransferAbroad
 from chibo.transfers.tests.conftest import TODAY
-from chibo.transfers.tests.leading import begun, done, led
+from chibo.transfers.tests.leading import begun, done, event, led
 
 NAMES = ("Lò Văn Páo", "Giàng A Sử", "Tòng Thị Mai")
 
@@ -75,6 +75,8 @@ def test_the_register_of_letters_knows_numbers_cases_and_those_returned(world, s
     assert names_on(page) == ["Lò Văn Páo", "Nguyễn Văn An"]
     told = text_of(page)
     assert "Đã trả lại" in told and case.mark in told
+    assert f"/van-ban/gt-noi-bo/?ve=event:{event(case).uid}" in page.text.replace("%3A", ":")
+    assert f"/van-ban/so-chuyen-sinh-hoat/?ve={world.a.reference}/" in page.text.replace("%3A", ":").replace("%2F", "/")
     form = reverse("transfers:letter", args=[back.uid])
     assert client.get(form).status_code == 200
     answer = client.post(form, {"number": "07-GT/ĐU", "dossier": "Thẻ", "dossier_on": "01/11/2026", "issued_by": "ĐU"})

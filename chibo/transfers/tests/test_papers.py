@@ -78,6 +78,26 @@ def test_letters_of_every_kind_and_of_what_was_recorded_directly(world):
     assert built("so-chuyen-sinh-hoat", f"{world.a.reference}/2025-01-01/2025-12-31").facts["count"] == 0
 
 
+def test_a_letter_printed_from_the_register_carries_the_code_of_its_case(world):
+    case = led(begun("chuyen-noi-bo", world.member(), to=world.a2), "05/06/2026", until="nop-giay")
+    assert built("gt-noi-bo", f"event:{event(case).uid}").reference == case.mark
+
+
+def test_the_official_cell_introduces_to_a_temporary_one(world):
+    person = world.member(cell=world.a1)
+    made = members.start_temporary(person, cell=world.b1, on=d("01/06/2026"), by=ME)
+    told = built("gt-tam-thoi", f"event:{made.uid}")
+    assert [told.facts["from_committee"], told.facts["to_committee"]] == ["Đảng ủy xã An Bình", "Đảng ủy xã Bình Minh"]
+
+
+def test_a_register_of_a_unit_that_has_ended_names_it_as_it_was(world):
+    led(begun("chuyen-noi-bo", world.member(), to=world.a2), "05/06/2026")
+    told = PAPERS["so-chuyen-sinh-hoat"](f"{world.a.reference}/2026-01-01/2026-06-30", d("01/01/2030"), ME)
+    assert [told.head.above, told.head.issuer, told.facts["unit"], told.reference] == [
+        "Đảng bộ huyện Hà Đông", "Đảng ủy xã An Bình", "Đảng bộ xã An Bình", world.a.ref,
+    ]  # fmt: skip
+
+
 def test_decisions_about_standing(world):
     person = world.member()
     exempt = procedures.open_case(

@@ -14,7 +14,7 @@ from chibo.kernel.refusal import NotFound, Refusal
 from chibo.members import actions as members
 from chibo.members.models import MemberEvent
 from chibo.members.queries.sight import sight_of
-from chibo.members.vocabulary import EventState
+from chibo.members.vocabulary import Cause, EventState, TransferKind
 from chibo.org import queries as org
 from chibo.tables.columns import Column
 from chibo.tables.table import Table
@@ -28,6 +28,16 @@ from chibo.transfers.views.rows import MovesSource, columns, is_file
 from chibo.transfers.vocabulary import MOVES
 from chibo.ui import params
 from chibo.ui.forms import apply_refusal
+from chibo.ui.markup import with_query
+
+SLIP = "phieu-bao"
+LETTERS = {
+    TransferKind.PERMANENT: "gt-chinh-thuc",
+    TransferKind.TEMPORARY: "gt-tam-thoi",
+    TransferKind.INTERNAL: "gt-noi-bo",
+    TransferKind.ABROAD: "gt-ngoai-nuoc",
+}
+"""Kind of transfer → the form of its letter."""
 
 
 @require_safe
@@ -44,12 +54,15 @@ def letters(request: HttpRequest) -> HttpResponse:
     whole = is_file(request)
     name, *rest = columns(arrived=True, whole=whole)
     dossier = [Column("dossier", "Hồ sơ mang theo", "dossier", width=30)] if whole else []
+    printed = [] if whole else [Column("paper", "Bản in", lambda row: "In", kind="link", url=paper_url, width=8)]
     table = Table(
-        "transfers.letters", "Sổ giấy giới thiệu", (name, number, *rest, *dossier), source, noun="giấy giới thiệu",
+        "transfers.letters", "Sổ giấy giới thiệu", (name, number, *rest, *dossier, *printed), source, noun="giấy giới thiệu",
         empty="Không có giấy giới thiệu nào trong thời gian này.",
     )  # fmt: skip
     heading = place.heading("Sổ giấy giới thiệu sinh hoạt đảng", period=period)
-    context = place.context("letters") | {"period": period}
+    asked = f"{place.unit.reference}/{period.first.isoformat()}/{period.last.isoformat()}"
+    register = with_query(reverse("papers:paper", args=["so-chuyen-sinh-hoat"]), {"ve": asked})
+    context = place.context("letters") | {"period": period, "register_url": register}
     return place.respond("transfers/letters.html", context, table=table, heading=heading)
 
 
@@ -77,7 +90,14 @@ def letter(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Đã ghi giấy giới thiệu của đồng chí {event.person.full_name}.")
             return HttpResponseRedirect(reverse("transfers:letters"))
-    context = {"form": form, "event": event, "person": event.person, "back": reverse("transfers:letters")}
+    context = {
+        "form": form,
+        "event": event,
+        "person": event.person,
+        "back": reverse("transfers:letters"),
+        "letter_url": printed_url(event, code_of(event)),
+        "slip_url": printed_url(event, SLIP) if event.received_on else "",
+    }
     return render(request, "transfers/letter.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
@@ -87,6 +107,23 @@ def _keep(event: MemberEvent, data: dict, side, request: HttpRequest) -> None:
     actions.keep_letter(event, on=clock.today(), by=request.viewer, at=side, **facts)
     if data["reported_on"] and data["reported_on"] != event.reported_on and event.state == EventState.STANDING:
         members.report_back(event, on=data["reported_on"], by=request.viewer)
+
+
+def code_of(event: MemberEvent) -> str:
+    """The form of a letter; of somebody who comes from outside only the slip is ours."""
+    return (
+        SLIP if event.cause == Cause.TRANSFER_IN else LETTERS.get(event.transfer_kind, LETTERS[TransferKind.PERMANENT])
+    )
+
+
+def printed_url(event: MemberEvent, code: str) -> str:
+    """Where a form of the transfer is printed."""
+    return with_query(reverse("papers:paper", args=[code]), {"ve": f"event:{event.uid}"})
+
+
+def paper_url(row: MemberEvent) -> str:
+    """The letter of a row of the register, or the slip of somebody who came."""
+    return printed_url(row, code_of(row))
 
 
 def _event(uid: UUID) -> MemberEvent:
