@@ -211,6 +211,19 @@ def test_the_secretary_ticks_the_cell_and_the_office_files(full, an, sign_in):
     assert client.post(reverse("dossiers:supplement", args=[slip.uid]), {"reason": "Thiếu"}).status_code == 302
 
 
+def test_the_whole_cell_is_ticked_in_one_tap(full, an, sign_in):
+    """Nobody ticks seventeen names one by one on a telephone; what is done already is not offered again."""
+    full.member("Phạm Văn Dũng")
+    client, url = sign_in("bi_thu_chi_bo", full.a1), reverse("dossiers:cell", args=[full.a1.uid])
+    page = client.get(url).content.decode()
+    assert "chon=tat-ca" in page and " checked" not in page
+    page = client.get(url, {"nam": "2026", "chon": "tat-ca"}).content.decode()
+    offered = page.count('name="nguoi"')
+    assert offered > 1 and page.count(" checked>") == offered and "Bỏ chọn tất cả" in page
+    assert client.post(f"{url}?nam=2026&chon=tat-ca", {"nguoi": [str(an.uid)]}).status_code == 302
+    assert client.get(url).content.decode().count('name="nguoi"') == offered - 1
+
+
 def test_the_secretary_takes_a_slip_in(full, sign_in):
     binh = full.member("Phạm Văn Dũng")
     client = sign_in("bi_thu_chi_bo", full.a1)

@@ -33,6 +33,8 @@ from chibo.ui.forms import apply_refusal
 from chibo.ui.markup import with_query
 
 YEAR, PEOPLE = "nam", "nguoi"
+TICKED, ALL = "chon", "tat-ca"
+"""In the address: the page opens with everybody ticked whose slip is still to be dealt with."""
 YEARS_SHOWN = 6
 STATES = {
     SupplementState.FILED: "done",
@@ -100,7 +102,16 @@ def supplements_of_cell(request: HttpRequest, uid: UUID) -> HttpResponse:
             status, problem = 422, refusal.message
     spells = list(members.roll(unit, on=day).select_related("person").order_by("name_key", "person_id"))
     slips = slips_by_person([s.person_id for s in spells], year=year)
-    rows = [(s.person, slip := slips.get(s.person_id), STATES[slip.state if slip else None]) for s in spells]
+    done = {SupplementState.FILED} if viewer.may(WRITE, unit) else {SupplementState.FILED, SupplementState.CHECKED}
+    rows = [
+        (
+            s.person,
+            slip := slips.get(s.person_id),
+            STATES[slip.state if slip else None],
+            not slip or slip.state not in done,
+        )
+        for s in spells
+    ]
     context = {
         "unit": unit,
         "unit_name": org.name_of(unit, on=org.nearest_day(org.nearest_placement(unit, on=day), day)),
@@ -108,11 +119,15 @@ def supplements_of_cell(request: HttpRequest, uid: UUID) -> HttpResponse:
         "year": str(year),
         "years": years_around(request, today),
         "rows": rows,
-        "filed": sum(1 for _, slip, _ in rows if slip and slip.state == SupplementState.FILED),
+        "filed": sum(1 for _, slip, *_ in rows if slip and slip.state == SupplementState.FILED),
         "may_tick": may_tick,
         "files": viewer.may(WRITE, unit) is not None,
         "may_declare": may_tick,
         "problem": problem,
+        "open": sum(1 for *_, is_open in rows if is_open),
+        "all_ticked": request.GET.get(TICKED) == ALL,
+        "all_url": f"{cell_url(unit, year)}&{TICKED}={ALL}",
+        "none_url": cell_url(unit, year),
         "back": f"{reverse('dossiers:supplements')}?nam={year}" if viewer.may(READ) else "",
     }
     return render(request, "dossiers/cell.html", context, status=status)
@@ -189,7 +204,7 @@ def day_of(year: int, today: date) -> date:
 
 def years_around(request: HttpRequest, today: date) -> list[tuple[str, str]]:
     """(year, address of this page in it), latest first."""
-    kept = {key: value for key, value in request.GET.items() if key not in (YEAR, *params.PLACE_IN_LIST)}
+    kept = {key: value for key, value in request.GET.items() if key not in (YEAR, TICKED, *params.PLACE_IN_LIST)}
     years = range(today.year, today.year - YEARS_SHOWN, -1)
     return [(str(year), with_query(request.path, kept | {YEAR: str(year)})) for year in years]
 
