@@ -16,10 +16,11 @@ from chibo.kernel.days import add_months
 from chibo.members.models import MemberEvent
 from chibo.members.vocabulary import EventState
 from chibo.org.queries.laying import lay
-from chibo.procedures.models import Act
 from chibo.procedures.models import Case as LedCase
+from chibo.procedures.queries.replay import ARRIVALS
+from chibo.procedures.queries.standing import standing_acts
 from chibo.procedures.rules.handlers import installed
-from chibo.procedures.vocabulary import ActKind, CaseState
+from chibo.procedures.vocabulary import CaseState
 
 AREA = "admission"
 SOON = 90
@@ -48,14 +49,15 @@ def staged(rows: QuerySet[Pipeline], *, on: date) -> QuerySet[Pipeline]:
     led = led.order_by("-opened_on", "-pk")
     now = led.filter(state=CaseState.OPEN, step_since__lte=on)
     acts = (
-        Act.objects.filter(
+        standing_acts()
+        .filter(
+            kind__in=ARRIVALS,
             case__subject=OuterRef("subject"),
             case__code=ADMISSION,
             case__opened_on__lte=on,
             case__closed_on__gt=on,
             on__lte=on,
         )
-        .exclude(kind=ActKind.TAKEN_BACK)
         .order_by("-case__opened_on", "-number")
     )
     held = ClassCertificate.objects.filter(prospect=OuterRef("prospect"), issued_on__lte=on).order_by("-expires_on")

@@ -12,6 +12,7 @@ from chibo.indicators import Asked, evaluate, list_rows, series
 from chibo.kernel.days import Period
 from chibo.members import actions as members
 from chibo.members.tests.world import ME, d
+from chibo.procedures import actions as procedures
 
 YEAR = Period.year(2024)
 
@@ -137,6 +138,35 @@ def test_the_pipeline_by_step_and_time(world):
     assert evaluate(ADM_07, meant).value == 4 and evaluate(ADM_07, before).value == 5
     late = asked(world, d("10/06/2028"))
     assert split(ADM_07, late, "ending")["gcn_sap"] == 1
+
+
+def test_what_was_taken_back_held_on_no_day(world):
+    """An act recorded by mistake is in no figure, not even of the days before it was taken back."""
+    led = world.prospect("Trần Thị Da")
+    case = world.open(led, on="01/02/2024")
+    world.step(case, "05/02/2024")
+    world.step(case, "20/02/2024")
+    procedures.take_back(case, reason="Ghi nhầm hồ sơ", by=ME)
+    steps = {day: split(ADM_07, asked(world, d(day)), "step") for day in ("03/02/2024", "10/02/2024", "25/02/2024")}
+    assert steps == {"03/02/2024": {"dieu-kien": 1}, "10/02/2024": {"don": 1}, "25/02/2024": {"don": 1}}
+    done = world.step(case, "10/05/2024")
+    between = asked(world, d("25/02/2024"))
+    assert split(ADM_07, between, "step") == {"don": 1}, "the next step was only done later"
+    assert split(ADM_07, asked(world, d("06/05/2024")), "waiting") == {"3-6": 1}, (
+        "since 5 February, not since the mistake"
+    )
+    assert split(ADM_07, asked(world, d("10/05/2024")), "step") == {done.to: 1}
+
+
+def test_a_case_that_was_withdrawn_by_mistake_never_left_its_step(world):
+    case = world.open(world.prospect("Trần Thị Da"), on="01/02/2024")
+    world.step(case, "05/02/2024")
+    procedures.withdraw(case, on=d("20/02/2024"), reason="Ghi nhầm", by=ME)
+    assert split(ADM_07, asked(world, d("25/02/2024")), "stage") == {"lop": 1}
+    procedures.take_back(case, reason="Ghi nhầm hồ sơ", by=ME)
+    world.step(case, "10/05/2024")
+    for day in ("19/02/2024", "25/02/2024", "09/05/2024"):
+        assert split(ADM_07, asked(world, d(day)), "step") == {"don": 1}, day
 
 
 def test_how_long_at_a_step(world):
