@@ -1,7 +1,7 @@
 """The sources that architecture tests read."""
 
 import ast
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
@@ -14,20 +14,20 @@ AREAS = (
 """The house, top to bottom."""
 
 
-@lru_cache
+@cache
 def modules(*, tests: bool = False) -> tuple[Path, ...]:
     """Every module of the program, migrations left out; those of tests only when asked for."""
     found = [path for path in PROGRAM.rglob("*.py") if "migrations" not in path.parts]
     return tuple(sorted(path for path in found if tests or "tests" not in path.parts))
 
 
-@lru_cache
+@cache
 def templates() -> tuple[Path, ...]:
     """Every template."""
     return tuple(sorted(PROGRAM.rglob("templates/**/*.html")))
 
 
-@lru_cache
+@cache
 def parsed(path: Path) -> ast.Module:
     """The module as a tree."""
     return ast.parse(path.read_text("utf-8"))
