@@ -18,6 +18,7 @@ from chibo.fees.vocabulary import months
 from chibo.kernel import clock
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
+from chibo.members.actions.rehearsal import rehearse
 from chibo.org import queries as org
 from chibo.tables.columns import Column
 from chibo.tables.export import Heading, answer, respond
@@ -136,8 +137,14 @@ def reverse_receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
             raise Refusal("Có dòng đã được thu hồi từ khi mở trang. Hãy mở lại phiếu rồi đánh dấu lại.")
         return [line for pk, line in known.items() if pk in chosen]
 
+    def carry_out(data: dict) -> Receipt:
+        return actions.reverse_receipt(
+            found, reason=data["reason"], on=data["on"], today=today, by=request.viewer, lines=wanted()
+        )
+
     def preview(data: dict) -> Preview:
         rows = wanted()
+        rehearse(lambda: carry_out(data), lambda: None)
         return Preview(
             title=f"Thu hồi phiếu thu {found.mark}",
             changes=[
@@ -152,9 +159,7 @@ def reverse_receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
 
     def act(data: dict, said: Answer) -> str:
-        back = actions.reverse_receipt(
-            found, reason=data["reason"], on=data["on"], today=today, by=request.viewer, lines=wanted()
-        )
+        back = carry_out(data)
         messages.success(request, f"Đã thu hồi: {back.mark}, {money.show(back.total)}.")
         return back.get_absolute_url()
 

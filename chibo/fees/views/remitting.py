@@ -22,7 +22,7 @@ from chibo.fees.vocabulary import RetentionKind, months
 from chibo.journal import queries as journals
 from chibo.kernel import clock
 from chibo.kernel.days import show_day
-from chibo.kernel.refusal import Refusal
+from chibo.members.actions.rehearsal import rehearse
 from chibo.members.queries.names import CellNames
 from chibo.rulebook import queries as rulebook
 from chibo.tables.columns import Column
@@ -169,8 +169,6 @@ def _remit(page: Page, data: dict[str, Any]) -> Remittance:
 
 def _rehearsed(page: Page, data: dict[str, Any]) -> Remittance:
     """What would come of it; nothing is kept."""
-    from chibo.members.actions.rehearsal import rehearse
-
     made: list[Remittance] = []
     rehearse(lambda: made.append(_remit(page, data)), lambda: None)
     return made[0]
@@ -223,8 +221,7 @@ def receive(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = ReceiveForm(request.POST or None, initial={"on": today})
 
     def preview(data: dict[str, Any]) -> Preview:
-        if found.sent_by == request.viewer.reference:
-            actions.receive(found, on=data["on"], today=today, by=request.viewer)
+        rehearse(lambda: actions.receive(found, on=data["on"], today=today, by=request.viewer), lambda: None)
         return Preview(
             title=f"Nhận đảng phí {found.period}",
             changes=[
@@ -250,9 +247,11 @@ def reverse_remittance(request: HttpRequest, uid: UUID) -> HttpResponse:
     today = clock.today()
     form = ReverseForm(request.POST or None, initial={"on": today})
 
+    def carry_out(data: dict[str, Any]) -> Remittance:
+        return actions.reverse_remittance(found, reason=data["reason"], on=data["on"], today=today, by=request.viewer)
+
     def preview(data: dict[str, Any]) -> Preview:
-        if Remittance.objects.filter(reverses=found).exists() or found.reverses_id:
-            raise Refusal("Lần nộp này đã được thu hồi. Hãy lập lần nộp mới.", code="taken_back", status=409)
+        rehearse(lambda: carry_out(data), lambda: None)
         return Preview(
             title=f"Thu hồi lần nộp đảng phí {found.period}",
             changes=[Change("Nộp lên", money.show(found.passed), "thu hồi"), Change("Giữ lại", money.show(found.kept), "chưa chia")],
@@ -261,7 +260,7 @@ def reverse_remittance(request: HttpRequest, uid: UUID) -> HttpResponse:
         )  # fmt: skip
 
     def act(data: dict[str, Any], said: Answer) -> str:
-        back = actions.reverse_remittance(found, reason=data["reason"], on=data["on"], today=today, by=request.viewer)
+        back = carry_out(data)
         messages.success(request, "Đã thu hồi lần nộp.")
         return back.get_absolute_url()
 
