@@ -33,7 +33,7 @@ from chibo.tables.columns import Column
 from chibo.tables.export import Heading, answer, respond
 from chibo.tables.sources import RowsSource
 from chibo.tables.table import Table
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 
 TABS = (
     ("own:record", "Tổng quan"),
@@ -156,9 +156,7 @@ def correct(request: HttpRequest, item: str) -> HttpResponse:
                 sight, data=form.answers(), on=today, documents=papers, by=request.viewer
             )  # fmt: skip
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, f"Đã gửi đề nghị {case.mark}. Chi ủy xem xét trước, rồi đảng ủy cơ sở duyệt.")
             return HttpResponseRedirect(reverse("own:corrections"))

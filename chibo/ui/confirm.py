@@ -15,7 +15,7 @@ from django.shortcuts import render
 
 from chibo.kernel.refusal import Question, Refusal
 from chibo.kernel.text import MAX_TEXT, tidy
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 from chibo.ui.markup import show
 
 CONFIRMED, SEEN, EDIT, ANSWERED, REASON, TYPED = "confirmed", "seen", "edit", "answered", "reason", "typed"
@@ -103,9 +103,7 @@ def two_step(
         try:
             return _check_or_act(request, form, shown, preview, act)
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, template, shown, status=status)
 

@@ -74,6 +74,16 @@ def apply_refusal(form: forms.Form, refusal: Refusal, *, fields: Mapping[str, st
     form.add_error(name if name in form.fields else None, ValidationError(refusal.message, code=refusal.code))
 
 
+def refused(form: forms.Form, refusal: Refusal, *, fields: Mapping[str, str] | None = None) -> None:
+    """What an action refused, put into the form it was asked by.
+
+    :raises Refusal: it is about the page, not about what was typed: not entitled, or not there (403, 404)
+    """
+    if refusal.status in (403, 404):
+        raise refusal
+    apply_refusal(form, refusal, fields=fields)
+
+
 def clean_by(read: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Call a kernel reader inside a form field: a refusal becomes a validation error."""
     try:

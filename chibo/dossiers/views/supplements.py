@@ -29,7 +29,7 @@ from chibo.org import queries as org
 from chibo.org.models import Closure, Placement, Unit
 from chibo.tables.columns import Column
 from chibo.ui import params
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 from chibo.ui.markup import with_query
 
 YEAR, PEOPLE = "nam", "nguoi"
@@ -152,9 +152,7 @@ def supplement(request: HttpRequest, uid: UUID) -> HttpResponse:
                 messages.success(request, "Đã trả phiếu về để khai lại.")
                 return redirect(request.path)
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
     journal.read(f"Xem phiếu bổ sung hồ sơ năm {slip.years}", sight.reference, viewer, today)
     context = {
         "slip": slip,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from chibo.kernel.refusal import Refusal
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 
 
 def talk(
@@ -31,9 +31,7 @@ def talk(
         try:
             said = act(form.cleaned_data)
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, said)
             return redirect(back)

@@ -20,7 +20,7 @@ from chibo.exchange.rules.guessing import Guess, letters
 from chibo.exchange.views.asked import Page, page_of
 from chibo.kernel.refusal import Refusal
 from chibo.ui import params
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 
 SHEET, HEADER = "trang", "tieu-de"
 _SHOWN_ROWS, _SHOWN_COLUMNS = 6, 60
@@ -48,9 +48,7 @@ def columns(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             _map(batch, sheet, guess, form, request)
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             return redirect("exchange:batch", batch.uid)
     context = page.context(2) | _context(page, sheet, guess, form, rows)

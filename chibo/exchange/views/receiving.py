@@ -11,7 +11,7 @@ from chibo.exchange.rules import kinds
 from chibo.exchange.views.asked import steps
 from chibo.kernel import clock
 from chibo.kernel.refusal import Refusal
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,9 +34,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
                 by=request.viewer,
             )
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal, fields={"": "file"})
+            refused(form, refusal, fields={"": "file"})
         else:
             messages.success(request, "Đã nhận tệp. Hãy xem các cột đã ghép đúng chưa.")
             return redirect("exchange:batch", batch.uid)

@@ -23,7 +23,7 @@ from chibo.fees.vocabulary import months
 from chibo.kernel.refusal import Refusal
 from chibo.members.models import Person
 from chibo.members.queries.sight import person_of
-from chibo.ui.forms import Form, apply_refusal
+from chibo.ui.forms import Form, refused
 
 TICK, ALL = "nop", "tat-ca"
 
@@ -41,9 +41,7 @@ def collect(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             receipt = _take(page, sheet, form.cleaned_data)
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(
                 request, f"Đã thu {money.show(receipt.total)} của {_number(receipt)} đồng chí: {receipt.mark}."
@@ -181,9 +179,7 @@ def pay(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
                 approver=data["approver"], collector=data["collector"],
             )  # fmt: skip
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal, fields={f"p{who.pk}": "amount"})
+            refused(form, refusal, fields={f"p{who.pk}": "amount"})
         else:
             messages.success(
                 request, f"Đã thu {money.show(receipt.total)} của đồng chí {who.full_name}: {receipt.mark}."

@@ -39,7 +39,7 @@ from chibo.tables.export import Heading, answer
 from chibo.tables.sources import RowsSource
 from chibo.tables.table import Table
 from chibo.ui.confirm import Answer, Change, Preview, two_step
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 
 
 def kind_of(row: Charge) -> str:
@@ -218,9 +218,7 @@ def relief_end(request: HttpRequest, uid: UUID) -> HttpResponse:
                 by=request.viewer,
             )  # fmt: skip
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, "Đã kết thúc.")
             return HttpResponseRedirect(found.get_absolute_url())
@@ -292,9 +290,7 @@ def assign(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             actions.assign(page.unit, on=page.today, by=request.viewer, **form.cleaned_data)
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, "Đã ghi phân công.")
             return HttpResponseRedirect(page.url("list"))

@@ -2,7 +2,7 @@
 
 from chibo.org.queries.coverage import AREA_NAMES, coverage, coverages_of, data_until
 from chibo.org.queries.history import event_by_uid, event_history, parties_of, parties_within, predecessors
-from chibo.org.queries.levels import level_kinds
+from chibo.org.queries.levels import level_kinds, under_bases
 from chibo.org.queries.places import find_place
 from chibo.org.queries.projects import project_of, projects_of
 from chibo.org.queries.search import search_units
@@ -85,6 +85,7 @@ __all__ = [
     "terms_of",
     "terms_running",
     "top_most",
+    "under_bases",
     "units_below",
     "with_child_counts",
     "with_superior_name",

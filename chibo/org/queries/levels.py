@@ -2,6 +2,10 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
+from chibo.org.models import Closure
+from chibo.org.queries.units import in_force
 from chibo.org.vocabulary import Kind
 from chibo.rulebook import queries as rulebook
 
@@ -22,3 +26,16 @@ def level_kinds(name: str, *, on: date) -> frozenset[str]:
     """
     ruling = rulebook.value(f"org.level.{name}_kinds", on=on)
     return frozenset(ruling.value) if ruling.is_on_record else _WITHOUT_RULE[name]
+
+
+def under_bases(where: Q, *, on: date) -> QuerySet[Closure]:
+    """What stands under bases on the day, as ``descendant``: a subquery of its own for each row that asks for it.
+
+    :param where: which bases, in terms of ``ancestor``
+    """
+    return Closure.objects.filter(
+        where,
+        in_force(on),
+        in_force(on, "ancestor__placements__"),
+        ancestor__placements__kind__in=level_kinds("base", on=on),
+    ).values("descendant")

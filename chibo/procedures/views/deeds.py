@@ -20,7 +20,7 @@ from chibo.procedures.models import Case
 from chibo.procedures.queries import showing
 from chibo.procedures.rules.handlers import of_case
 from chibo.procedures.views.steps import decision_of, posted
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 
 
 def back(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -118,8 +118,6 @@ def _deed(
             messages.success(request, done.format(mark=case.mark))
             return HttpResponseRedirect(case.get_absolute_url())
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
     context = {"case": case, "form": form, "title": title, "button": button, "says": says, "unit": case.unit}
     return render(request, "procedures/deed.html", context, status=422 if form.is_bound and form.errors else 200)

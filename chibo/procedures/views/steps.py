@@ -28,7 +28,7 @@ from chibo.procedures.models import Case
 from chibo.procedures.queries import showing
 from chibo.procedures.rules.handlers import handler_of, of_case
 from chibo.procedures.views import drafting
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import apply_refusal, refused
 
 SUBJECT = "ve"
 STEP = "buoc"
@@ -76,9 +76,7 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
                 problems = list(question.choices)
                 form.ask_to_accept("")
             except Refusal as refusal:
-                if refusal.status in (403, 404):
-                    raise
-                apply_refusal(form, refusal)
+                refused(form, refusal)
     draft = drafting.begin(request, form, place)
     line = next((one for one in showing.lines(case, handler, on=today) if one.state == "now"), None)
     context = {
@@ -133,9 +131,7 @@ def open_page(request: HttpRequest, code: str) -> HttpResponse:
                 problems = list(question.choices)
                 form.ask_to_accept("")
             except Refusal as refusal:
-                if refusal.status in (403, 404):
-                    raise
-                apply_refusal(form, refusal)
+                refused(form, refusal)
     context = {
         "form": form, "definition": definition, "subject": subject, "problems": problems, "unit": subject.unit,
         "draft": drafting.begin(request, form, place),

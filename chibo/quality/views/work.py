@@ -29,7 +29,7 @@ from chibo.tables.export import Heading, respond
 from chibo.tables.sources import RowsSource
 from chibo.tables.table import Table
 from chibo.ui.confirm import Answer, Preview, two_step
-from chibo.ui.forms import Form, apply_refusal
+from chibo.ui.forms import Form, refused
 from chibo.ui.markup import with_query
 
 USUAL_TIME = timedelta(days=14)
@@ -58,9 +58,7 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
                 note=form.cleaned_data["note"], on=page.today, by=request.viewer,
             )  # fmt: skip
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, f"Đã giao cho {work.assignee_label}.")
             return HttpResponseRedirect(page.url("assigned"))

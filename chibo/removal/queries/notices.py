@@ -12,7 +12,7 @@ from chibo.members import queries as members
 from chibo.members.models import MemberEvent, Movement
 from chibo.members.vocabulary import EventState
 from chibo.org import queries as org
-from chibo.org.models import Closure, Unit
+from chibo.org.models import Unit
 from chibo.removal.models import LeavingNotice
 from chibo.removal.rules import capabilities
 from chibo.removal.vocabulary import TOLD
@@ -53,22 +53,15 @@ class DueDay(Func):
         return f"(CASE {whens} ELSE {sign}'{FOREVER}' END)", []
 
 
-def under_base(desk: Desk) -> QuerySet[Closure]:
-    """The cells of the bases whose office is asked, as ``descendant``."""
-    return Closure.objects.filter(
-        desk.where("ancestor", capabilities.TELL),
-        org.in_force(desk.on),
-        ancestor__placements__kind__in=org.level_kinds("base", on=desk.on),
-        ancestor__placements__since__lte=desk.on,
-        ancestor__placements__until__gt=desk.on,
-    ).values("descendant")
-
-
 def untold(desk: Desk) -> QuerySet[Movement]:
     """Who died or left lately and of whom nothing was sent, with the last day for it as ``due_on``."""
     first, ruling = desk.on - RECENT, rulebook.value(RULE, on=desk.on)
     rows = Movement.objects.filter(
-        Exists(under_base(desk).filter(descendant_id=OuterRef("cell_id"))),
+        Exists(
+            org.under_bases(desk.where("ancestor", capabilities.TELL), on=desk.on).filter(
+                descendant_id=OuterRef("cell_id")
+            )
+        ),
         is_entry=False,
         is_final=True,
         cause__in=TOLD,

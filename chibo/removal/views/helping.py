@@ -31,7 +31,7 @@ from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
 from chibo.ui import params
 from chibo.ui.confirm import Answer, Preview, two_step
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 from chibo.ui.markup import with_query
 
 WHICH = "xem"
@@ -126,9 +126,7 @@ def start(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             row = actions.start_help(person, on=today, by=request.viewer, **form.cleaned_data)
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(
                 request, f"Đã ghi giúp đỡ đồng chí {person.full_name}; nhận xét trước {show_day(row.due_on)}."

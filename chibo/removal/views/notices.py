@@ -18,7 +18,7 @@ from chibo.removal.queries.notices import RULE, cell_left, event_told, notice_of
 from chibo.removal.rules import capabilities
 from chibo.rulebook import calendar
 from chibo.rulebook import queries as rulebook
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 from chibo.ui.markup import with_query
 
 
@@ -35,9 +35,7 @@ def notice(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             actions.note_sent(event, on=today, by=request.viewer, **form.cleaned_data)
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, f"Đã ghi gửi phiếu báo về đồng chí {person.full_name}.")
             return HttpResponseRedirect(back)

@@ -32,7 +32,7 @@ from chibo.tables.sources import QuerySource
 from chibo.tables.table import Table
 from chibo.ui import params
 from chibo.ui.confirm import Answer, Preview, two_step
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 from chibo.ui.markup import with_query
 
 YEAR, WHICH, PEOPLE, CELLS = "nam", "xem", "nguoi", "chi-bo"
@@ -184,9 +184,7 @@ def hold(request: HttpRequest, uid: UUID, year: int) -> HttpResponse:
                 note=form.cleaned_data["note"],
             )
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, f"Đã ghi chi bộ rà soát đảng viên năm {year}.")
             return HttpResponseRedirect(row.get_absolute_url())
@@ -221,9 +219,7 @@ def hold_many(request: HttpRequest) -> HttpResponse:
                 units, year=year, held_on=form.cleaned_data["held_on"], on=place.today, by=request.viewer
             )
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, f"Đã ghi {number} chi bộ rà soát đảng viên năm {year}.")
             return HttpResponseRedirect(with_query(reverse("removal:list"), {UNIT: place.unit.uid, YEAR: year}))

@@ -11,7 +11,7 @@ from chibo.kernel.duties import Desk, Duty, Provider
 from chibo.members.models import MemberEvent, Spell
 from chibo.members.vocabulary import Cause, EventState
 from chibo.org import queries as org
-from chibo.org.models import Closure, OrgEvent
+from chibo.org.models import OrgEvent
 from chibo.transfers.models import MobileSpell, TransferAbroad
 from chibo.transfers.queries.away import last_contact
 from chibo.transfers.rules import capabilities
@@ -26,23 +26,12 @@ RECENT = timedelta(days=180)
 """For how long after a reorganization the people it moved are asked about; older moves are on their page."""
 
 
-def under_base(desk: Desk) -> QuerySet[Closure]:
-    """The cells of those bases whose office is asked, as ``descendant``."""
-    return Closure.objects.filter(
-        desk.where("ancestor", capabilities.OFFICE),
-        org.in_force(desk.on),
-        ancestor__placements__kind__in=org.level_kinds("base", on=desk.on),
-        ancestor__placements__since__lte=desk.on,
-        ancestor__placements__until__gt=desk.on,
-    ).values("descendant")
-
-
 def letters(desk: Desk) -> QuerySet[MemberEvent]:
     """Letters recorded without a case: for the office of the base that receives all of them, for the one that sent those
     overdue.
     """
     # Few letters are under way: each is looked up in the tree, not the tree gone through for them.
-    bases = under_base(desk)
+    bases = org.under_bases(desk.where("ancestor", capabilities.OFFICE), on=desk.on)
     arriving = Exists(bases.filter(descendant_id=OuterRef("cell_id")))
     sent = Q(Exists(bases.filter(descendant_id=OuterRef("from_cell_id"))), presented_on=None, due_on__lt=desk.on)
     rows = MemberEvent.objects.filter(Q(arriving) | sent, state=EventState.PENDING, sent_on__lte=desk.on)
@@ -52,7 +41,11 @@ def letters(desk: Desk) -> QuerySet[MemberEvent]:
 def letters_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
     """Which side of each letter is the desk's."""
     rows = MemberEvent.objects.filter(pk__in=keys).select_related("person")
-    here = set(rows.filter(cell__in=under_base(desk)).values_list("pk", flat=True))
+    here = set(
+        rows.filter(cell__in=org.under_bases(desk.where("ancestor", capabilities.OFFICE), on=desk.on)).values_list(
+            "pk", flat=True
+        )
+    )
     return {row.pk: _letter(row, arriving=row.pk in here) for row in rows}
 
 
@@ -107,7 +100,11 @@ def returns(desk: Desk) -> QuerySet[TransferAbroad]:
     """Members abroad, without a case, who are due back soon or overdue."""
     # Few are abroad: each is looked up in the tree, not the tree gone through for them.
     rows = TransferAbroad.objects.filter(
-        Exists(under_base(desk).filter(descendant_id=OuterRef("event__movements__cell_id"))),
+        Exists(
+            org.under_bases(desk.where("ancestor", capabilities.OFFICE), on=desk.on).filter(
+                descendant_id=OuterRef("event__movements__cell_id")
+            )
+        ),
         event__movements__is_entry=False,
         event__letter__case=None,
         event__state=EventState.STANDING,

@@ -26,7 +26,7 @@ from chibo.transfers.views.asked import Place
 from chibo.transfers.views.rows import MovesSource
 from chibo.transfers.vocabulary import Abroad, Purpose
 from chibo.ui import params
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 
 STATE = "tinh-trang"
 SHOWN = {Abroad.AWAY: "new", Abroad.OVERDUE: "late", Abroad.RETURNED: "done"}
@@ -161,9 +161,7 @@ def _one_step(request: HttpRequest, form, act, event: MemberEvent, title: str, *
         try:
             act(form.cleaned_data)
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, f"Đã ghi thông tin ra ngoài nước của đồng chí {event.person.full_name}.")
             return HttpResponseRedirect(reverse("transfers:abroad"))

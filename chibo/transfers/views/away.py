@@ -30,7 +30,7 @@ from chibo.transfers.views.asked import Place
 from chibo.transfers.vocabulary import AwayReason, Contact, Means, RecordState
 from chibo.ui import params
 from chibo.ui.confirm import Answer, Preview, two_step
-from chibo.ui.forms import apply_refusal
+from chibo.ui.forms import refused
 
 STATE, REASON = "lien-lac", "ly-do"
 SHOWN = {Contact.IN_TOUCH: "done", Contact.LATE: "waiting", Contact.LOST: "late"}
@@ -242,9 +242,7 @@ def _one_step(request: HttpRequest, form, act, *, title: str, person, note: str,
         try:
             return HttpResponseRedirect(act(form.cleaned_data))
         except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            apply_refusal(form, refusal)
+            refused(form, refusal)
     context = {"form": form, "title": title, "person": person, "note": note, "back": _back(person, spell)}
     return render(request, "transfers/form.html", context, status=422 if form.is_bound and form.errors else 200)
 
