@@ -12,11 +12,11 @@ from chibo.kernel.viewer import Viewer
 from chibo.org import queries as org
 from chibo.org.models import Unit
 from chibo.procedures.models import Act, Case, CaseDocument
-from chibo.procedures.queries.levels import role_of
+from chibo.procedures.queries.levels import applies, role_of
 from chibo.procedures.rules import deadlines, voting
 from chibo.procedures.rules.deadlines import Counted
 from chibo.procedures.rules.definition import Definition, Field, Step
-from chibo.procedures.rules.handlers import Handler
+from chibo.procedures.rules.handlers import Handler, Moment
 from chibo.procedures.rules.people import names_of
 from chibo.procedures.vocabulary import ActKind, CaseState, FieldKind, Role, Span
 from chibo.rulebook import calendar
@@ -71,9 +71,12 @@ class Rule:
     ruling: Ruling
 
 
-def lines(case: Case, handler: Handler, *, on: date, secrets: bool = False, kept: bool = False) -> list[StepLine]:
+def lines(
+    case: Case, handler: Handler, *, on: date, secrets: bool = False, kept: bool = False, foresee: bool = False
+) -> list[StepLine]:
     """Every step of the procedure, in its order; skipped ones say so, those ahead say what will be counted.
 
+    :param foresee: say of those ahead, too, whether they apply as things stand
     :param secrets: show sensitive answers too; whoever asks logs the reading
     :param kept: whether what others said of the subject is left out
     """
@@ -88,6 +91,8 @@ def lines(case: Case, handler: Handler, *, on: date, secrets: bool = False, kept
         state = "now" if is_now else "done" if act else "skipped" if step.key in skipped else "ahead"
         if state == "ahead" and not case.is_open:
             continue
+        if state == "ahead" and foresee and step.only_if and not _will_apply(case, step, handler, on):
+            state = "aside"
         line = StepLine(step.key, step.title, step.note, _who(step, case), state, papers=step.papers_after(values))
         if kept:
             line.kept_kinds = tuple(one.kind for one in step.documents if one.opinion)
@@ -101,6 +106,14 @@ def lines(case: Case, handler: Handler, *, on: date, secrets: bool = False, kept
             line.counted = [one for one in deadlines.counted(step, case, since=on) if one.deadline.start != "entered"]
         found.append(line)
     return found
+
+
+def _will_apply(case: Case, step: Step, handler: Handler, on: date) -> bool:
+    """Whether a step that not every case has is one of this case as things stand; where nobody can say yet, it is."""
+    try:
+        return applies(step.only_if, Moment(case, step, max(on, case.standing[-1].on)), handler.conditions)
+    except Refusal:
+        return True
 
 
 def _done(

@@ -193,3 +193,13 @@ def test_a_step_costs_few_queries(world):
     with CaptureQueriesContext(connection) as seen:
         actions.act(case, on=d("20/03/2024"), data={"answer": "dong_y"}, by=ME)
     assert len(seen) <= 25, [q["sql"][:80] for q in seen]
+
+
+def test_steps_that_a_case_does_not_have_are_told_before_it_comes_to_them(world, sign_in):
+    client = sign_in("ban_to_chuc", world.h)
+    states = {}
+    for unit in (world.a1, world.p1):
+        page = client.get(world.open(f"0{len(states)}", unit=unit).get_absolute_url())
+        states[unit.ref] = {line.key: line.state for line in page.context["lines"]}
+    assert (states["A1"]["bo-phan"], states["P1"]["bo-phan"]) == ("aside", "ahead")
+    assert (states["A1"]["dang-uy"], states["A1"]["don"]) == ("ahead", "now")

@@ -73,7 +73,7 @@ def _page(request: HttpRequest, found: Case, *, secrets: bool = False) -> HttpRe
     handler = of_case(found)
     definition = handler.definition
     kept = oneself.keeps_opinions(found, viewer, on=today)
-    lines = showing.lines(found, handler, on=today, secrets=secrets, kept=kept)
+    lines = showing.lines(found, handler, on=today, foresee=True, secrets=secrets, kept=kept)
     now = next((line for line in lines if line.state == "now"), None)
     standing = found.standing
     step = definition.steps.get(found.step)

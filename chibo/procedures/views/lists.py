@@ -96,7 +96,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         empty="Không có hồ sơ nào khớp. Hãy đổi trạng thái hoặc quy trình ở phần lọc.",
     )  # fmt: skip
     heading = Heading(
-        "Hồ sơ đang giải quyết theo quy trình", scope=name, when=f"ngày {show_day(today)}", filters=tuple(form.told()),
+        "Hồ sơ giải quyết theo quy trình", scope=name, when=f"ngày {show_day(today)}", filters=tuple(form.told()),
         by=viewer.label, illustration=unit.is_illustration,
     )  # fmt: skip
     context = {

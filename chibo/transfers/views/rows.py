@@ -70,11 +70,12 @@ def case_url(row: MemberEvent) -> str:
     return reverse("procedures:case", args=[row.case_uid]) if row.case_uid else ""
 
 
-def columns(*, arrived: bool = False, whole: bool = False) -> tuple[Column, ...]:
+def columns(*, arrived: bool = False, whole: bool = False, marked: bool = True) -> tuple[Column, ...]:
     """What every list of transfers shows.
 
     :param arrived: whether the rows are done with: then the day of receipt, else the day the letter is due
-    :param whole: every day, for a file
+    :param whole: every day and the mark of the case, for a file
+    :param marked: whether the mark of the case stands in a column of its own; the kind of transfer leads there anyhow
     """
     days = {
         "sent_on": "Giới thiệu",
@@ -89,14 +90,14 @@ def columns(*, arrived: bool = False, whole: bool = False) -> tuple[Column, ...]
             "name", "Họ và tên", "person.full_name", main=True, width=28,
             url=lambda row: reverse("members:person", args=[row.person.uid]),
         ),
-        Column("kind", "Hình thức", kind_of, width=16),
+        Column("kind", "Hình thức", kind_of, kind="link", url=case_url, width=16),
         Column("from", "Nơi đi", "told_from", width=34),
         Column("to", "Nơi đến", "told_to", width=34),
         *(Column(name, days[name], kind="day") for name in seen),
         Column(
             "state", "Tình trạng", lambda row: row.standing[1], kind="badge", state=lambda row: row.standing[0], width=24
         ),
-        Column("mark", "Hồ sơ", "mark", kind="link", url=case_url, width=18),
+        *([Column("mark", "Hồ sơ", "mark", kind="link", url=case_url, width=18)] if whole or marked else []),
     )  # fmt: skip
 
 
