@@ -130,14 +130,17 @@ def slip(ref: str, on: date, by: Viewer) -> Facts:
     received = move.event.received_on if move.event and move.event.received_on else on
     here, there = Places(move.start, move.on), Places(move.to or move.start, received)
     kept = Letter.objects.filter(event=move.event).first() if move.event else None
-    number = kept.number if kept else ""
-    arrived = move.event is not None and move.event.cause == Cause.TRANSFER_IN
+    number = (kept.number if kept else "") or move.said("so_giay") or ""
+    arrived = move.event.cause == Cause.TRANSFER_IN if move.event else move.to is None and bool(move.said("noi_di"))
+    sent = move.said("ngay_gioi_thieu") or move.on
     known = about_member(move.person, on=received, by=by, at=move.to or move.start) | {
-        "from_committee": move.event.other_place if arrived else here.committee,
+        "from_committee": (move.event.other_place if move.event else move.said("noi_di"))
+        if arrived
+        else here.committee,
         "from_cell": "" if arrived else here.cell,
         "to_cell": there.cell,
         "to_committee": there.committee,
-        "decision": f"{number} ngày {show_day(move.on)}" if number else "",
+        "decision": f"{number} ngày {show_day(sent)}" if number else "",
         "kind": TransferKind(move.event.transfer_kind).label.lower() if move.event and move.event.transfer_kind else "",
         "happened_on": move.event.received_on if move.event else None,
     }

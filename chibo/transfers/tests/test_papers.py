@@ -83,6 +83,24 @@ def test_a_letter_printed_from_the_register_carries_the_code_of_its_case(world):
     assert built("gt-noi-bo", f"event:{event(case).uid}").reference == case.mark
 
 
+def test_the_slip_of_somebody_from_outside_goes_to_whoever_introduced(world):
+    person = world.person("Lường Văn Chung")
+    case = procedures.open_case(
+        "chuyen-den", subject=f"person:{person.uid}", on=d("01/06/2026"), by=ME, unit=world.a1,
+        data={
+            "chi_bo": world.a1.reference, "noi_di": "Đảng ủy phường X", "so_giay": "17-GT/ĐU",
+            "ngay_gioi_thieu": d("25/05/2026"), "tu_cach": "official", "ngay_vao_dang": d("19/05/2005"),
+        },
+    )  # fmt: skip
+    for day in (None, d("05/06/2026")):
+        if day:
+            led(case, "05/06/2026")
+        told = built("phieu-bao", case.reference)
+        assert [told.facts["from_committee"], told.facts["to_committee"], told.facts["decision"], told.head.issuer] == [
+            "Đảng ủy phường X", "Đảng ủy xã An Bình", "17-GT/ĐU ngày 25/05/2026", "Đảng ủy xã An Bình",
+        ]  # fmt: skip
+
+
 def test_the_official_cell_introduces_to_a_temporary_one(world):
     person = world.member(cell=world.a1)
     made = members.start_temporary(person, cell=world.b1, on=d("01/06/2026"), by=ME)
