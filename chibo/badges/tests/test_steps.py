@@ -41,6 +41,7 @@ def test_a_badge_leads_to_its_next_step_with_itself_ticked(office):
     assert "Ghi quyết định" in page and "Ghi đã trao" not in page
     form = office.client.get(reverse("badges:decide_many"), {"don-vi": office.a1.uid, "chon": one.uid})
     assert ticks(form) == 1
+    assert form.content.decode().count('autocomplete="off" name="chon"') == 2
     assert ticks(office.client.get(reverse("badges:decide_many"))) == 2
 
 
