@@ -1,5 +1,6 @@
 """What a paragraph or a run looks like in the end: defaults of the document, its style and those it is based on, itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from docx.document import Document
@@ -32,6 +33,10 @@ def line_width(border: Any) -> float:
     return number(border.get(qn("w:sz")), 4) / 8
 
 
+Properties = dict[str, dict[str, str]]
+"""Name of a property → its attributes."""
+
+
 class Styles:
     """The styles of one document."""
 
@@ -46,30 +51,30 @@ class Styles:
             ),
             None,
         )
+        self._known: dict[tuple[str | None, str], Properties] = {}
         defaults = root.find(qn("w:docDefaults"))
         self._given = {
             "pPr": defaults.find(f"{qn('w:pPrDefault')}/{qn('w:pPr')}") if defaults is not None else None,
             "rPr": defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}") if defaults is not None else None,
         }
 
-    def paragraph(self, paragraph: Any) -> dict[str, dict[str, str]]:
+    def paragraph(self, paragraph: Any) -> Properties:
         """Property → attributes."""
         own = paragraph.find(qn("w:pPr"))
-        return _together([self._given["pPr"], *self._of(self._style_of(paragraph), "pPr"), own])
+        return _together([self._base(self._style_of(paragraph), "pPr"), _said(own)])
 
     def run(self, paragraph: Any, run: Any) -> dict[str, Any]:
         """How the letters of a run look."""
         own = run.find(qn("w:rPr"))
         named = own.find(qn("w:rStyle")) if own is not None else None
         character = self._of(named.get(qn("w:val")), "rPr") if named is not None else []
-        return _look(
-            _together([self._given["rPr"], *self._of(self._style_of(paragraph), "rPr"), *character, own]),
-        )
+        layers = [self._base(self._style_of(paragraph), "rPr"), *map(_said, character), _said(own)]
+        return _look(_together(layers))
 
     def mark_size(self, paragraph: Any) -> float:
         """Size of an empty paragraph."""
         own = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
-        return _look(_together([self._given["rPr"], *self._of(self._style_of(paragraph), "rPr"), own]))["size"]
+        return _look(_together([self._base(self._style_of(paragraph), "rPr"), _said(own)]))["size"]
 
     def tabs(self, paragraph: Any) -> list[str]:
         """The leaders of the stops that stand at the right, in order: ``dot`` or ``none``."""
@@ -95,6 +100,13 @@ class Styles:
         named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         return named.get(qn("w:val")) if named is not None else self._default
 
+    def _base(self, key: str | None, part: str) -> Properties:
+        """Defaults of the document, a style and those it is based on, together; worked out once per style."""
+        if (key, part) not in self._known:
+            layers = [self._given[part], *self._of(key, part)]
+            self._known[key, part] = _together([_said(layer) for layer in layers])
+        return self._known[key, part]
+
     def _of(self, key: str | None, part: str) -> list[Any]:
         """The part of a style and of what it is based on, the most general first."""
         found: list[Any] = []
@@ -110,12 +122,19 @@ class Styles:
         return found[::-1]
 
 
-def _together(layers: list[Any]) -> dict[str, dict[str, str]]:
-    merged: dict[str, dict[str, str]] = {}
+def _said(layer: Any) -> Properties:
+    """What an element says of its own."""
+    said: Properties = {}
+    for child in layer if layer is not None else ():
+        name = child.tag.rpartition("}")[2]
+        said[name] = said.get(name, {}) | {key.rpartition("}")[2]: value for key, value in child.attrib.items()}
+    return said
+
+
+def _together(layers: Iterable[Properties]) -> Properties:
+    merged: Properties = {}
     for layer in layers:
-        for child in layer if layer is not None else ():
-            name = child.tag.rpartition("}")[2]
-            said = {key.rpartition("}")[2]: value for key, value in child.attrib.items()}
+        for name, said in layer.items():
             merged[name] = merged.get(name, {}) | said if name in MERGED else said
     return merged
 

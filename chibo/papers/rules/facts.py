@@ -21,6 +21,7 @@ NO_LONG_DAY = "ngày …… tháng …… năm ……"
 LONG_LINES = 3
 COUNTED = frozenset({"whole", "decimal", "money"})
 NONE_KNOWN = "Không có"
+AUTHORITIES = ("T/M ", "T/L ")
 OF_COMMITTEES = ("T/M ĐẢNG ỦY", "T/M BAN THƯỜNG VỤ")
 
 
@@ -93,9 +94,10 @@ def context_of(form: Form, facts: Mapping[str, Any], head: Head) -> dict[str, An
         "day": long_day(head.on),
         "number_of": clean(_number(form, head).removeprefix("Số ")),
     }
+    authority, post = _signing(head)
     said["sign"] = {
-        "authority": clean(head.authority or _authority(form, head)).upper(),
-        "post": clean(head.post or form.post).upper(),
+        "authority": (authority or clean(_authority(form, head))).upper(),
+        "post": (post or clean(form.post)).upper(),
         "name": clean(head.signer),
     }
     said["sent"] = [_recipient(line, form, said) for line in (head.sent or form.sent)]
@@ -126,6 +128,15 @@ def clean(text: object) -> str:
 def _title(name: str) -> str:
     """A name in capitals whose last two words stay on one line: "… SỐ 2" does not leave its 2 alone."""
     return "\u00a0".join(clean(name).upper().rsplit(" ", 1))
+
+
+def _signing(head: Head) -> tuple[str, str]:
+    """In whose name and as what; records often hold both as the signer's title: ``T/M Ban Thường vụ, Phó Bí thư``."""
+    post = clean(head.post)
+    if not post.upper().startswith(AUTHORITIES):
+        return clean(head.authority), post
+    authority, _, rest = post.replace("\n", ",").partition(",")
+    return clean(head.authority) or authority.strip(), rest.strip()
 
 
 def _authority(form: Form, head: Head) -> str:

@@ -161,3 +161,17 @@ def test_the_symbol_has_the_letters_of_whoever_issues(issuer, code, number):
 def test_a_record_without_a_mark_has_the_end_of_its_uid_as_code():
     assert code_of("person:0190a3b2-7c4d-7e5f-8a9b-8d3e1c5b7f21") == "8D3E1C5B7F21"
     assert code_of("") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "authority", "post"),
+    [
+        ("Phó Bí thư", "T/M HUYỆN ỦY", "PHÓ BÍ THƯ"),
+        ("T/M BAN THƯỜNG VỤ", "T/M BAN THƯỜNG VỤ", "BÍ THƯ"),
+        ("T/M Ban Thường vụ, Phó Bí thư Thường trực", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC"),
+        ("", "T/M HUYỆN ỦY", "BÍ THƯ"),
+    ],
+)
+def test_a_signers_title_may_say_in_whose_name(title, authority, post):
+    sign = context_of(form_of("9-KNĐ"), {}, Head(issuer="Huyện ủy Hà Đông", post=title))["sign"]
+    assert (sign["authority"], sign["post"]) == (authority, post)

@@ -39,25 +39,34 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def printed(folder, django_db_setup, django_db_blocker):
-    """Every form in every variant, as Chibo's PDF and as LibreOffice's: one run of it for all."""
+    """Every form in every variant, as Chibo's PDF and as LibreOffice's: one run of it for all, while Chibo draws."""
     with django_db_blocker.unblock():
-        for form in forms():
-            for variant in VARIANTS:
-                keep(folder, f"{form.file_name}--{variant}", form, *facts_for(form, variant))
-        for code, lengths in TAILS.items():
-            form = form_of(code)
-            for length in lengths:
-                keep(folder, f"{code}--{length}", form, listed(form, length), facts_for(form, FULL)[1])
-    documents = sorted(folder.glob("*.docx"))
+        papers = {name: made(*asked) for name, asked in wanted().items()}
+    for name, paper in papers.items():
+        (folder / f"{name}.docx").write_bytes(paper.docx)
     command = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", folder, *documents], check=True, timeout=600, capture_output=True)
+    documents = sorted(folder.glob("*.docx"))
+    with subprocess.Popen([*command, "--outdir", folder, *documents], stdout=subprocess.DEVNULL) as office:
+        for name, paper in papers.items():
+            (folder / f"{name}.chibo.pdf").write_bytes(paper.pdf)
+        assert office.wait(timeout=600) == 0
     return folder
 
 
-def keep(folder, name, form, facts, head):
-    paper = queries.make(form.code, facts, head=head, reference=REFERENCE, address=ADDRESS, on=date(2026, 6, 5))
-    (folder / f"{name}.docx").write_bytes(paper.docx)
-    (folder / f"{name}.chibo.pdf").write_bytes(paper.pdf)
+def wanted():
+    """Name → form, facts, head of every document."""
+    found = {
+        f"{form.file_name}--{variant}": (form, *facts_for(form, variant)) for form in forms() for variant in VARIANTS
+    }
+    for code, lengths in TAILS.items():
+        form = form_of(code)
+        _, head = facts_for(form, FULL)
+        found |= {f"{code}--{length}": (form, listed(form, length), head) for length in lengths}
+    return found
+
+
+def made(form, facts, head):
+    return queries.make(form.code, facts, head=head, reference=REFERENCE, address=ADDRESS, on=date(2026, 6, 5))
 
 
 def listed(form, length):
