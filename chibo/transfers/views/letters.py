@@ -53,6 +53,8 @@ def letters(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     whole = is_file(request)
     name, *rest = columns(arrived=True, whole=whole)
+    if not whole:  # the state says it, and the names of both sides need the room
+        rest = [one for one in rest if one.key != "received_on"]
     dossier = [Column("dossier", "Hồ sơ mang theo", "dossier", width=30)] if whole else []
     printed = [] if whole else [Column("paper", "Bản in", lambda row: "In", kind="link", url=paper_url, width=8)]
     table = Table(

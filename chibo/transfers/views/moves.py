@@ -37,7 +37,7 @@ def moves(request: HttpRequest) -> HttpResponse:
     table = Table(
         "transfers.list",
         which.title,
-        columns(arrived=which.takes_period, whole=is_file(request), marked=False),
+        columns(arrived=which.takes_period, whole=is_file(request)),
         source,
         noun="lượt chuyển",
         empty=which.empty,

@@ -70,12 +70,11 @@ def case_url(row: MemberEvent) -> str:
     return reverse("procedures:case", args=[row.case_uid]) if row.case_uid else ""
 
 
-def columns(*, arrived: bool = False, whole: bool = False, marked: bool = True) -> tuple[Column, ...]:
+def columns(*, arrived: bool = False, whole: bool = False) -> tuple[Column, ...]:
     """What every list of transfers shows.
 
     :param arrived: whether the rows are done with: then the day of receipt, else the day the letter is due
-    :param whole: every day and the mark of the case, for a file
-    :param marked: whether the mark of the case stands in a column of its own; the kind of transfer leads there anyhow
+    :param whole: for a file: every day, and the mark of the case in a column of its own
     """
     days = {
         "sent_on": "Giới thiệu",
@@ -90,20 +89,27 @@ def columns(*, arrived: bool = False, whole: bool = False, marked: bool = True) 
             "name", "Họ và tên", "person.full_name", main=True, width=28,
             url=lambda row: reverse("members:person", args=[row.person.uid]),
         ),
-        Column("kind", "Hình thức", kind_of, kind="link", url=case_url, width=16),
+        Column("kind", "Hình thức", kind_of, width=16)
+        if whole
+        else Column("kind", "Hình thức, hồ sơ", kind_and_case, kind="link", url=case_url),
         Column("from", "Nơi đi", "told_from", width=34),
         Column("to", "Nơi đến", "told_to", width=34),
         *(Column(name, days[name], kind="day") for name in seen),
         Column(
             "state", "Tình trạng", lambda row: row.standing[1], kind="badge", state=lambda row: row.standing[0], width=24
         ),
-        *([Column("mark", "Hồ sơ", "mark", kind="link", url=case_url, width=18)] if whole or marked else []),
+        *([Column("mark", "Hồ sơ", "mark", kind="link", url=case_url, width=18)] if whole else []),
     )  # fmt: skip
 
 
 def is_file(request: HttpRequest) -> bool:
     """Whether a file is asked for, which has room for every column."""
     return request.GET.get(params.EXPORT) in ("xlsx", "csv")
+
+
+def kind_and_case(row: MemberEvent) -> str:
+    """``Nội bộ, CNB-2026-00012``."""
+    return f"{kind_of(row)}, {row.mark}" if row.mark else kind_of(row)
 
 
 def kind_of(row: MemberEvent) -> str:
