@@ -14,7 +14,7 @@ from chibo.dossiers.rules.capabilities import CELL, READ, WRITE
 from chibo.dossiers.vocabulary import SupplementState, Travel
 from chibo.kernel.days import FOREVER, show_day
 from chibo.kernel.duties import Desk, Duty, Provider
-from chibo.members.models import Spell, Stay
+from chibo.members.models import RollEntry, Stay
 from chibo.org import queries as org
 from chibo.org.models import Closure, Placement
 
@@ -38,7 +38,7 @@ def slips(desk: Desk) -> QuerySet[Placement]:
     """Cells with somebody whose slip the chi ủy has not checked yet."""
     year = year_asked(desk.on)
     checked = slips_of(year).exclude(state=SupplementState.DECLARED)
-    here = Spell.objects.filter(org.in_force(desk.on), cell=OuterRef("unit"))
+    here = RollEntry.objects.filter(org.in_force(desk.on), unit=OuterRef("unit"))
     open_ones = here.filter(~Exists(checked.filter(person=OuterRef("person"))))
     rows = Placement.objects.filter(
         desk.where("unit", CELL, READ), org.in_force(desk.on), Exists(open_ones),
