@@ -115,7 +115,7 @@ def _decided(case: Case, places: Places, on: date) -> Head:
         above=places.above_name(decider),
         issuer=decision.issuer if decision else committee_of(places.at(decider)),
         number=decision.number if decision else "",
-        place=place_of(places.at(decider)) or places.place,
+        place=place_of(places.at(decider)),
         on=decision.issued_on if decision else on,
         authority="" if decision else STANDING_COMMITTEE,
         post=decision.signer_title if decision else "",

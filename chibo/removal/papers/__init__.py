@@ -32,6 +32,13 @@ from chibo.removal.queries.notices import notice_of
 from chibo.removal.vocabulary import PROCEDURES
 
 LEAVING = (*REMOVALS, Cause.DEATH)
+CAUSES = {
+    "qd-xoa-ten": (Cause.STRIKE_OFF,),
+    "qd-xin-ra": (Cause.VOLUNTARY_EXIT,),
+    "bao-tu-tran": (Cause.DEATH,),
+    "bao-ra-dang": tuple(REMOVALS),
+}
+"""Form → the ways of leaving it is for."""
 
 
 @dataclass
@@ -94,11 +101,22 @@ def _nothing() -> NotFound:
     return NotFound("Không có hồ sơ để in mẫu này. Hãy mở lại từ trang hồ sơ.", code="unknown_reference")
 
 
+def _fitting(code: str, one: Leaving) -> Leaving:
+    """:raises NotFound: whoever it is left in another way than the form says"""
+    if one.event is not None and one.event.cause not in CAUSES[code]:
+        raise NotFound(
+            f"Mẫu “{form_of(code).title}” không dùng cho trường hợp {one.event.get_cause_display().lower()}. "
+            "Hãy mở hồ sơ và chọn mẫu khác.",
+            code="form",
+        )
+    return one
+
+
 def decision_of(code: str) -> papers.Builder:
     """The builder of a decision that takes somebody off the roll."""
 
     def build(ref: str, on: date, by: Viewer) -> Facts:
-        one = leaving_of(ref, on, by)
+        one = _fitting(code, leaving_of(ref, on, by))
         levels, decision = Places(one.cell, one.on), one.decision
         above = levels.above() or levels.base
         spell = one.person.spells.filter(since__lte=one.on).order_by("-since").first()
@@ -138,7 +156,7 @@ def notice(code: str) -> papers.Builder:
     """The builder of phiếu báo: the base tells the level above."""
 
     def build(ref: str, on: date, by: Viewer) -> Facts:
-        one = leaving_of(ref, on, by)
+        one = _fitting(code, leaving_of(ref, on, by))
         levels, died = Places(one.cell, one.on), code == "bao-tu-tran"
         told = one.case.day_of("phieu-bao" if died else "thong-bao") if one.case else None
         sent = notice_of(one.event) if one.event else None

@@ -59,6 +59,14 @@ def test_a_notice_names_the_post_held_to_the_end(world):
     assert facts("bao-tu-tran", f"event:{event.uid}").facts["party_post"] == "Bí thư"
 
 
+def test_a_form_for_another_way_of_leaving_is_refused_in_words(world):
+    left = members.strike_off(world.member(), ground="returned_card", on=d("01/06/2026"), by=ME)
+    died = members.record_death(world.member("Lò Văn Páo"), on=d("28/05/2026"), by=ME)
+    for code, event in (("qd-xin-ra", left), ("bao-tu-tran", left), ("qd-xoa-ten", died), ("bao-ra-dang", died)):
+        with pytest.raises(Refusal, match="không dùng cho trường hợp"):
+            facts(code, f"event:{event.uid}")
+
+
 def test_a_decision_nobody_entered_has_no_day_and_the_layout_of_its_time(world):
     event = members.strike_off(world.member(), ground="returned_card", on=d("01/06/2021"), by=ME)
     made = facts("qd-xoa-ten", f"event:{event.uid}")
