@@ -1,9 +1,11 @@
 """Drafts: nothing typed into the form of a step is lost when a session ends, and nobody else sees it."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from chibo.kernel import clock
@@ -94,6 +96,17 @@ def test_the_form_that_opens_a_case_keeps_one_too(world, sign_in):
     assert page.context["form"]["kind"].value() == "gap" and "Bỏ bản nháp" in text_of(page)
     client.post(address, {"on": "01/03/2024", "kind": "gap"})
     assert Case.objects.count() == 1 and Draft.objects.count() == 0
+
+
+def test_a_draft_is_no_record(world):
+    def records():
+        call_command("fingerprint", stdout=(told := StringIO()))
+        return told.getvalue()
+
+    place = drafts.place_of(world.open())
+    before = records()
+    drafts.keep(place, {"on": "1"}, by=ME)
+    assert Draft.objects.count() == 1 and records() == before
 
 
 def test_an_old_draft_is_gone(world, monkeypatch):
