@@ -1,6 +1,8 @@
 """A small province whose communes and cells came in from a workbook; one cell was renamed since, one has ended."""
 
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -25,19 +27,19 @@ def kind_answer(question):
     return next(kind for kind in KINDS if kind in dict(question["choices"]))
 
 
-@pytest.fixture
-def root(db):
+def province() -> Unit:
     """The province alone."""
     spec = UnitSpec(ref="TG", name="Đảng bộ tỉnh Thử Nghiệm", kind="dang_bo_tinh")
     return org.open_units(rows=[spec], on=FOUNDED, by=BY)["TG"]
 
 
-@pytest.fixture
-def tree(root, tmp_path):
-    """The province with all below it, as of the day of the workbooks of people."""
-    file = tmp_path / "to-chuc.xlsx"
-    trees.write(file)
-    result = bring("units", file, on="2010-01-01", answer=kind_answer)
+def planted() -> Unit:
+    """The province with all below it."""
+    root = province()
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "to-chuc.xlsx"
+        trees.write(file)
+        result = bring("units", file, on="2010-01-01", answer=kind_answer)
     assert result["refused"] == 1, result
     commune = named("Đảng bộ xã Bến Thử", root)
     cell = named(RENAMED[0], commune)
@@ -45,6 +47,18 @@ def tree(root, tmp_path):
     org.rename(unit=cell, name=RENAMED[0], on=date(2022, 1, 1), by=BY)
     org.dissolve(units=[named(ENDED, commune)], to=cell, on=date(2023, 7, 1), by=BY)
     return root
+
+
+@pytest.fixture
+def root(once):
+    """The province alone."""
+    return once(province)
+
+
+@pytest.fixture
+def tree(once):
+    """The province with all below it, as of the day of the workbooks of people."""
+    return once(planted)
 
 
 def named(name: str, below: Unit) -> Unit:

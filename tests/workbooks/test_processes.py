@@ -2,10 +2,12 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ TREE = (1, 5, 8)
 ROWS = 17_000
 """More than are written in one piece."""
 PATIENCE = 240.0
-DATABASE = f"chibo_killed_{os.getpid()}"
+GROUND, DATABASE = f"chibo_ground_{os.getpid()}", f"chibo_killed_{os.getpid()}"
 
 
 class Place:
@@ -69,21 +71,42 @@ class Place:
             return database.execute(sql).fetchall()
 
 
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory, django_db_blocker):
+    """Migrated, with a tree; no test works in it."""
+    found = Place(tmp_path_factory.mktemp("ground") / "var")
+    found.var.mkdir()
+    with _database(found, GROUND, django_db_blocker):
+        found.manage("migrate", "--verbosity=0")
+        found.manage("createcachetable", "--verbosity=0")
+        found.run("-m", "tests.workbooks.long", *map(str, TREE))
+        yield found
+
+
 @pytest.fixture
-def place(tmp_path, django_db_blocker, request):
-    """Migrated, with a tree."""
-    found = Place(tmp_path)
-    if settings.DATABASE == "postgres":
-        usual = os.environ["CHIBO_POSTGRES_URL"]
-        found.environment["CHIBO_POSTGRES_URL"] = usual.replace("/chibo?", f"/{DATABASE}?")
-        assert found.environment["CHIBO_POSTGRES_URL"] != usual
-        request.addfinalizer(lambda: _server(django_db_blocker, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"))
-        _server(django_db_blocker, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        _server(django_db_blocker, f"CREATE DATABASE {DATABASE}")
-    found.manage("migrate", "--verbosity=0")
-    found.manage("createcachetable", "--verbosity=0")
-    found.run("-m", "tests.workbooks.long", *map(str, TREE))
-    return found
+def place(ground, tmp_path, django_db_blocker):
+    """A copy of the ground."""
+    found = Place(tmp_path / "var")
+    shutil.copytree(ground.var, found.var)
+    with _database(found, DATABASE, django_db_blocker, copied=GROUND):
+        yield found
+
+
+@contextmanager
+def _database(place, name: str, blocker, copied: str = "template1"):
+    """On PostgreSQL a database of this name, gone afterwards; SQLite's lies in the folder."""
+    if settings.DATABASE == "sqlite":
+        yield
+        return
+    usual = os.environ["CHIBO_POSTGRES_URL"]
+    place.environment["CHIBO_POSTGRES_URL"] = usual.replace("/chibo?", f"/{name}?")
+    assert place.environment["CHIBO_POSTGRES_URL"] != usual
+    _server(blocker, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _server(blocker, f"CREATE DATABASE {name} TEMPLATE {copied}")
+    try:
+        yield
+    finally:
+        _server(blocker, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def _server(blocker, sql: str) -> None:
