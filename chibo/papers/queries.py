@@ -172,4 +172,4 @@ def _lines(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
 def _words(run: Mapping[str, Any]) -> str:
     if "tab" in run:
         return "……………" if run["tab"] == "dot" else " "
-    return run.get("text", "\n" if run.get("break") == "line" else "")
+    return run.get("text", "\n" if run.get("break") == "line" else "").replace("\u00a0", " ")

@@ -90,7 +90,7 @@ def context_of(form: Form, facts: Mapping[str, Any], head: Head) -> dict[str, An
         "above": "" if head.above is None else _title(head.above) or DOTS,
         "issuer": _title(head.issuer) or DOTS,
         "number": _number(form, head),
-        "dateline": f"{clean(head.place) or SHORT_DOTS}, {long_day(head.on)}",
+        "dateline": f"{clean(head.place) or SHORT_DOTS}, {_whole(long_day(head.on))}",
         "day": long_day(head.on),
         "number_of": clean(_number(form, head).removeprefix("Số ")),
     }
@@ -123,6 +123,11 @@ def clean(text: object) -> str:
     """NFC, without characters that neither XML nor a page knows; line breaks stay."""
     normal = unicodedata.normalize("NFC", str(text))
     return "".join(c for c in normal if c == "\n" or (c != UNKNOWN and unicodedata.category(c)[0] != "C")).strip()
+
+
+def _whole(words: str) -> str:
+    """Words that stay on one line: a long place leaves the day whole on the next."""
+    return words.replace(" ", "\u00a0")
 
 
 def _title(name: str) -> str:

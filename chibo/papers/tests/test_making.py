@@ -127,6 +127,14 @@ def made_with(code, facts):
     return next(block for block in blocks if block.get("heads"))["rows"]
 
 
+def test_the_day_of_a_long_place_stays_whole():
+    head = Head(issuer="Đảng ủy phường Hồng Quang", place="Phường Hồng Quang", on=date(2026, 11, 23))
+    paper = queries.make("9-KNĐ", {}, head=head)
+    shown = "\n".join(p.text for p in Document(io.BytesIO(paper.docx)).tables[0].rows[0].cells[1].paragraphs)
+    assert shown.endswith("Phường Hồng Quang, " + "ngày 23 tháng 11 năm 2026".replace(" ", "\u00a0"))
+    assert "Phường Hồng Quang, ngày 23 tháng 11 năm 2026" in words_of(paper)
+
+
 def test_no_code_no_footer():
     assert made("9-KNĐ").page["sections"][0]["first_footer"] == []
 
