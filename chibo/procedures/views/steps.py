@@ -54,7 +54,7 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
     place = drafts.place_of(case)
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
-        if request.POST.get(STEP) not in (None, "", here.key):
+        if request.POST.get(STEP) in handler.definition.steps.keys() - {here.key}:
             return drafting.gone(request) or _of_another_step(request, case)
         kept, sound = _keep_files(request, form, viewer)
         if answer := drafting.answer(request, form, place):
@@ -92,7 +92,7 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _of_another_step(request: HttpRequest, case: Case) -> HttpResponse:
     """The answer to a form of a step the case is not at: sent twice, or open since before somebody else did it."""
     try:
-        must_be_at(Course(case, of_case(case), request.viewer), request.POST[STEP][:60])
+        must_be_at(Course(case, of_case(case), request.viewer), request.POST[STEP])
     except Refusal as refusal:
         messages.warning(request, refusal.message)
     return HttpResponseRedirect(case.get_absolute_url())
