@@ -11,7 +11,8 @@ __all__ = ["clerk", "root"]
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
 
-MOST = 1.5
+MOST = 2
+"""Measured: 1,3 on a machine with five other things to do. A file that clogs the process costs a page many times its time."""
 ROUNDS = 15
 
 
