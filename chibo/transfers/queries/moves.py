@@ -46,8 +46,13 @@ def arrived_in(unit: Unit) -> Exists:
 def pending(unit: Unit, *, on: date, incoming: bool | None) -> QuerySet[MemberEvent]:
     """Sent by the day and not received; out of the unit is where the person is now, None: of either side."""
     cells = org.closure_below(unit.pk, on=on).values("descendant")
-    here = Stay.objects.filter(nature=Nature.PERMANENT, since__lte=on, until__gt=on, cell__in=cells).values("person")
-    side = {True: Q(cell__in=cells), False: Q(person__in=here), None: Q(cell__in=cells) | Q(person__in=here)}[incoming]
+    # Few letters are under way: each is looked up on the roll, not the roll gone through for them.
+    here = Exists(
+        Stay.objects.filter(
+            person=OuterRef("person"), nature=Nature.PERMANENT, since__lte=on, until__gt=on, cell__in=cells
+        )
+    )
+    side = {True: Q(cell__in=cells), False: Q(here), None: Q(cell__in=cells) | Q(here)}[incoming]
     return MemberEvent.objects.filter(side, state=EventState.PENDING, sent_on__lte=on)
 
 
