@@ -15,7 +15,6 @@ from django.db.models import (
     Field,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Value,
@@ -30,7 +29,7 @@ from chibo.kernel.refusal import NotFound
 from chibo.members import queries as members
 from chibo.members.models import Person, Spell
 from chibo.members.vocabulary import Status
-from chibo.org.models import Unit
+from chibo.org.models import Closure, Unit
 
 NEW, EARLIER = "moi", "truoc"
 
@@ -125,9 +124,7 @@ def badge_by_uid(uid: UUID) -> PartyBadge:
 
 def badges_at(unit: Unit, *, on: date) -> QuerySet[PartyBadge]:
     """The badges proposed in a cell that stands at or below the unit, or whose person is on its roll; not withdrawn."""
-    here = members.roll(unit, on=on).values("person")
-    below = Q(cell__above__ancestor=unit, cell__above__since__lte=on, cell__above__until__gt=on)
-    rows = PartyBadge.objects.filter(state__in=COUNTED).filter(
-        Q(pk__in=PartyBadge.objects.filter(below)) | Q(person__in=here)
-    )
+    here = Exists(members.roll(unit, on=on).filter(person=OuterRef("person")))
+    below = Exists(Closure.objects.filter(ancestor=unit, descendant=OuterRef("cell"), since__lte=on, until__gt=on))
+    rows = PartyBadge.objects.filter(below | here, state__in=COUNTED)
     return rows.annotate(name_key=F("person__name_key")).select_related("person", "decision")
