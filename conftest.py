@@ -87,7 +87,8 @@ def once(db, _kept_worlds):
 
 @pytest.fixture(autouse=True)
 def _as_the_site_installed_it():
-    """What a test installs instead of the site's own is gone after it: the next one may be of another area."""
+    """What a test installs instead of the site's own is gone after it, and so is what it has read: the next one may be of another area."""
+    from chibo.journal import actions as journal
     from chibo.kernel import duties
     from chibo.members.actions import merging
     from chibo.org.actions import occupants
@@ -103,3 +104,4 @@ def _as_the_site_installed_it():
     for table, before in tables:
         table.clear()
         table.update(before)
+    journal._read_lately.clear()
