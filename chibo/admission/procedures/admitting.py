@@ -12,7 +12,7 @@ from chibo.admission.rules import kinds
 from chibo.admission.rules.source import CLASS_VALIDITY
 from chibo.admission.vocabulary import USUAL, Schooling, SpecialKind
 from chibo.decisions.models import Decision
-from chibo.kernel.days import Precision, show_day
+from chibo.kernel.days import Precision, add_months, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Entrusted
 from chibo.members import queries as members
@@ -22,6 +22,7 @@ from chibo.procedures.rules.handlers import Check, Condition, Finding, Moment, O
 from chibo.rulebook import calendar
 from chibo.rulebook import queries as rulebook
 
+AFTER_CRIME = "readmission.months_after_crime"
 EDUCATION, CEREMONY = "admission.education.min", "admission.ceremony.working_days"
 PROVINCE = frozenset({SpecialKind.READMISSION, SpecialKind.OVER_AGE})
 """Kinds that need the consent of the province; the others need that of the level above."""
@@ -150,6 +151,27 @@ def readmission(moment: Moment) -> Iterator[Finding]:
         )
 
 
+def cleared(moment: Moment) -> Iterator[Finding]:
+    """Kết nạp lại of somebody who had been convicted: the waiting time from the day the conviction was cleared.
+
+    :raises Refusal: a day to come
+    """
+    day, waiting = moment.value("cleared_on"), rulebook.value(AFTER_CRIME, on=moment.on)
+    if day is None:
+        return
+    if day > moment.on:
+        raise Refusal(
+            f"Ngày được xóa án tích ({show_day(day)}) sau ngày làm bước này. Hãy xem lại.",
+            field="cleared_on",
+            code="cleared_later",
+        )
+    if waiting.is_on_record and moment.on < (until := add_months(day, int(waiting.value))):
+        name = prospect_in(moment.case).full_name
+        yield Finding(
+            f"{name} chưa đủ {waiting.text} từ khi được xóa án tích (từ {show_day(until)}).", AFTER_CRIME, "cleared_on"
+        )
+
+
 def paper_not_later(moment: Moment) -> Iterator[Finding]:
     """:raises Refusal: a paper of a later day than the step"""
     _not_later(moment.because, moment.on)
@@ -243,8 +265,9 @@ def take_in(moment: Moment) -> str:
 
 CHECKS: Mapping[str, Check] = {
     "in_source": in_source, "kind_fits": kind_fits, "age": age, "education": education, "certificate": certificate,
-    "readmission": readmission, "introducers": introducing.introducers, "introducers_still": introducing.introducers_still,
-    "union_paper": introducing.union_paper, "paper_not_later": paper_not_later, "consent_given": consent_given,
+    "readmission": readmission, "cleared": cleared, "introducers": introducing.introducers,
+    "introducers_still": introducing.introducers_still, "union_paper": introducing.union_paper,
+    "paper_not_later": paper_not_later, "consent_given": consent_given,
     "decision_after_resolutions": decision_after_resolutions, "helper": introducing.helper, "late_ceremony": late_ceremony,
 }  # fmt: skip
 CONDITIONS: Mapping[str, Condition] = {

@@ -238,6 +238,20 @@ def test_readmission_waits_and_rests_on_consent(world):
     assert AdmissionFact.objects.get().kind == "ket_nap_lai"
 
 
+def test_readmission_after_a_conviction_waits_from_the_day_it_was_cleared(world):
+    lan = world.member("Trần Thị Lan", born="20/08/1985", national_id="001300012345")
+    members.strike_off(lan, ground="lost_will", on=d("01/06/2018"), by=ME)
+    case = world.open(world.prospect(born="20/08/1985", national_id="001300012345"))
+    day = world.lead(case, "dong-y-tinh", "02/02/2024")
+    refused(lambda: world.step(case, day, data={"cleared_on": d("01/01/2025")}), "cleared_later")
+    with pytest.raises(Question) as caught:
+        world.step(case, day, data={"cleared_on": d("01/08/2019")}, accept=False)
+    assert "chưa đủ 60 tháng từ khi được xóa án tích (từ 01/08/2024)" in caught.value.message
+    world.step(case, day, data={"cleared_on": d("01/02/2019")}, accept=False)
+    assert case.step == "quyet-dinh"
+    assert "cleared_on" not in case.act_of("dong-y-tinh").data
+
+
 def test_one_who_asked_to_leave_is_flagged(world):
     lan = world.member("Trần Thị Lan", born="20/08/1985", national_id="001300012345")
     members.leave_on_request(lan, on=d("01/06/2021"), by=ME)
