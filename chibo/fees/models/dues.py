@@ -94,6 +94,7 @@ class Charge(models.Model):
             models.Index(fields=["cell", "month", "settled_on"], name="charge_cell"),
             models.Index(fields=["month", "cell"], name="charge_month"),
             models.Index(fields=["person", "serial", "settled_on"], name="charge_person"),
+            models.Index(fields=["settled_on"], name="charge_settled"),
         ]
 
     def __str__(self) -> str:

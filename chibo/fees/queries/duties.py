@@ -15,6 +15,7 @@ from chibo.fees.vocabulary import ReliefState, months, word_of
 from chibo.kernel.days import FOREVER
 from chibo.kernel.duties import Desk, Duty, Provider
 from chibo.kernel.numbers import show_int
+from chibo.members.models import Spell
 from chibo.org import queries as org
 from chibo.org.models import Placement
 
@@ -131,12 +132,11 @@ def receiving_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
 
 def unpaid(desk: Desk) -> QuerySet[Charge]:
     """Members with so many months unpaid in a row as the rule says: facts to look at, nothing that is decided."""
-    rows = arrears.in_a_row(desk.on).filter(
-        desk.where("person__spells__cell", rules.WRITE, rules.READ),
-        person__spells__since__lte=desk.on,
-        person__spells__until__gt=desk.on,
+    here = Spell.objects.filter(
+        desk.where("cell", rules.WRITE, rules.READ), since__lte=desk.on, until__gt=desk.on, person=OuterRef("person")
     )
-    return rows.annotate(key=F("pk"), due_on=_day(FOREVER))
+    # Few owe, many are on the roll: the ones who owe are looked up one by one.
+    return arrears.in_a_row(desk.on).filter(Exists(here)).annotate(key=F("pk"), due_on=_day(FOREVER))
 
 
 def unpaid_shown(keys: Sequence[int], desk: Desk) -> Mapping[int, Duty]:
