@@ -7,7 +7,6 @@ from chibo.admission import rules
 from chibo.admission.actions.admitting import admit
 from chibo.admission.procedures import introducing
 from chibo.admission.procedures.subjects import prospect_in
-from chibo.admission.queries.leaving import WAITING, departure_of, was_member
 from chibo.admission.rules import kinds
 from chibo.admission.rules.source import CLASS_VALIDITY
 from chibo.admission.vocabulary import USUAL, Schooling, SpecialKind
@@ -16,6 +15,7 @@ from chibo.kernel.days import Precision, add_months, show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Entrusted
 from chibo.members import queries as members
+from chibo.members.queries.departures import WAITING, departure_of
 from chibo.members.queries.subjects import person_named
 from chibo.members.rules import capabilities
 from chibo.procedures.rules.handlers import Check, Condition, Finding, Moment, Outcome
@@ -59,7 +59,7 @@ def kind_fits(moment: Moment) -> Iterator[Finding]:
     :raises Refusal: kết nạp lại of one who never was a member, or the other way round
     """
     prospect, chosen = prospect_in(moment.case), chosen_kinds(moment)
-    once = prospect.person is not None and was_member(prospect.person)
+    once = prospect.person is not None and prospect.person.stays.exists()
     if once and SpecialKind.READMISSION not in chosen:
         raise Refusal(
             f"Đồng chí {prospect.full_name} đã từng là đảng viên. Hãy chọn trường hợp “Kết nạp lại”.",

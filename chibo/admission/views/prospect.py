@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 from chibo.admission import queries, rules
 from chibo.admission.actions.prospects import may_come_back
 from chibo.admission.models import Prospect
-from chibo.admission.queries.leaving import departure_of
 from chibo.admission.rules import kinds
 from chibo.admission.vocabulary import SpecialKind
 from chibo.journal import actions as journal
 from chibo.journal import queries as journals
 from chibo.kernel import clock
 from chibo.kernel.refusal import Question
+from chibo.members.queries.departures import departure_of
 from chibo.members.queries.names import CellNames
 from chibo.members.rules import capabilities
 from chibo.procedures import actions as procedures

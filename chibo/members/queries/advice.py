@@ -5,7 +5,8 @@ from datetime import date
 
 from chibo.kernel.days import add_months, show_day, years_between
 from chibo.members.models import Person
-from chibo.members.vocabulary import EXITS, Cause, EventState
+from chibo.members.queries.departures import departure_of
+from chibo.members.vocabulary import Cause, EventState
 from chibo.rulebook import queries as rulebook
 from chibo.rulebook.queries import Ruling
 
@@ -26,12 +27,11 @@ def on_admission(person: Person, on: date) -> list[str]:
 
 def on_readmission(person: Person, on: date) -> list[str]:
     """Time since the person left the Party (Điều lệ Đảng, điều 3; its guide)."""
-    left = person.events.filter(cause__in=EXITS, state=EventState.STANDING, on__lte=on).order_by("-on").first()
-    wait = rulebook.value("readmission.months", on=on)
-    if left is None or not wait.is_on_record or add_months(left.on, int(wait.value)) <= on:
+    left = departure_of(person, on=on)
+    if left is None or left.waits_until is None or left.waits_until <= on:
         return []
     return [
-        f"Đồng chí ra khỏi Đảng ngày {show_day(left.on)}, chưa đủ {wait.value} tháng để xét kết nạp lại{_of(wait)}",
+        f"Đồng chí ra khỏi Đảng ngày {show_day(left.event.on)}, chưa đủ {left.waiting.text} để xét kết nạp lại{_of(left.waiting)}",
     ]
 
 

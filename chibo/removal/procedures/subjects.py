@@ -6,9 +6,10 @@ from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Viewer
 from chibo.members import queries as members
 from chibo.members.models import MemberEvent
+from chibo.members.queries.departures import last_removal
 from chibo.members.queries.subjects import person_in, sight_in, subject_of
 from chibo.procedures.rules.handlers import Moment, Subject
-from chibo.removal.queries.leaving import last_removal, present_home
+from chibo.removal.queries.leaving import present_home
 
 
 def subject(ref: str, on: date, by: Viewer) -> Subject:

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from django.db.models import F, QuerySet
 
-from chibo.kernel.days import Period, add_months, show_day
+from chibo.kernel.days import Period, show_day
 from chibo.members import queries as members
 from chibo.members.models import MemberEvent, Movement, Person
+from chibo.members.queries.departures import departure_by
 from chibo.members.vocabulary import REMOVALS, Cause, EventState, Ground
 from chibo.org import queries as org
 from chibo.org.models import Unit
@@ -16,17 +17,7 @@ from chibo.rulebook import calendar
 from chibo.rulebook import queries as rulebook
 from chibo.rulebook.queries import Ruling
 
-MONTHS, EXCLUDED = "readmission.months", "readmission.excluded"
 COMPLAINT, DISCIPLINE = "removal.complaint.working_days", "discipline.complaint.days"
-
-
-def last_removal(person: Person, *, on: date) -> MemberEvent | None:
-    """The last time the person was taken out of the Party by the day and not restored since."""
-    rows = person.events.filter(cause__in=REMOVALS, state=EventState.STANDING, on__lte=on)
-    found = rows.select_related("decision", "person").order_by("-on", "-id").first()
-    if found is None or found.reversed_by.filter(state=EventState.STANDING, on__lte=on).exists():
-        return None
-    return found
 
 
 def departure(person: Person, *, on: date) -> MemberEvent | None:
@@ -65,25 +56,22 @@ def may_return(event: MemberEvent, *, on: date) -> Return:
     """What the rules of the day say about readmission, from how the person left. The record decides nothing by itself."""
     if event.cause not in REMOVALS:
         return Return(None, "")
-    months, excluded = rulebook.value(MONTHS, on=on), rulebook.value(EXCLUDED, on=on)
-    reasons = excluded.value if isinstance(excluded.value, list) else []
-    how = Cause(event.cause).label.lower()
-    if event.cause in reasons or (event.ground and event.ground in reasons):
+    found, how = departure_by(event, on=on), Cause(event.cause).label.lower()
+    if found.excluded is not None:
         why = Ground(event.ground).label if event.ground else how
         return Return(
             None,
             f"Không xét kết nạp lại: {why[:1].lower()}{why[1:]} (trừ trường hợp đặc biệt do quy định nêu).",
-            (excluded,),
+            (found.excluded,),
         )
-    if not isinstance(months.value, int):
-        return Return(None, "Sổ quy định chưa nêu thời gian chờ kết nạp lại cho ngày này.", (months,))
-    day = add_months(event.on, months.value)
-    text = f"Sớm nhất được xét kết nạp lại từ {show_day(day)} ({months.value} tháng kể từ ngày {how})"
+    if found.waits_until is None:
+        return Return(None, "Sổ quy định chưa nêu thời gian chờ kết nạp lại cho ngày này.", (found.waiting,))
+    text = f"Sớm nhất được xét kết nạp lại từ {show_day(found.waits_until)} ({found.waiting.text} kể từ ngày {how})"
     if event.cause == Cause.EXPULSION:
         text += "; nếu đã bị kết án thì tính từ ngày xóa án tích"
     if not event.ground and event.cause == Cause.STRIKE_OFF:
         text += "; chưa ghi căn cứ xóa tên nên chưa rõ có thuộc diện không xét hay không"
-    return Return(day, f"{text}.", (months,))
+    return Return(found.waits_until, f"{text}.", (found.waiting,))
 
 
 def complain_until(received_on: date, *, on: date, cause: str = Cause.STRIKE_OFF) -> tuple[date | None, Ruling]:

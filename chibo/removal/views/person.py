@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from chibo.journal import actions as journal
 from chibo.kernel import clock
 from chibo.members import queries as members
+from chibo.members.queries.departures import last_removal
 from chibo.members.queries.sight import person_of, sight_of
 from chibo.procedures.queries.cases import cases_of, may_see
 from chibo.procedures.rules.handlers import installed
@@ -38,7 +39,7 @@ def of_person(request: HttpRequest, uid: UUID) -> HttpResponse:
     complain, rule = leaving.complaint_of(gone, cases, on=today) if gone else (None, None)
     titles = {one.definition.code: one.definition.title for one in installed()}
     may_open = sight.may(capabilities.CASES, request.viewer)
-    was_removed = gone is not None and leaving.last_removal(person, on=today) is not None
+    was_removed = gone is not None and last_removal(person, on=today) is not None
     helped = is_member and helping.open_help(person) is not None
     offered = HERE[helped:] if is_member else GONE if was_removed else ()
     context = {
