@@ -22,9 +22,9 @@ MEMORY = 600_000_000
 AIM, SHEET_AIM = 8_000 / 5_826, 1.5
 """What is wanted, as a multiple of openpyxl merely reading the file: eight thousand rows a second where it reads 5.826. What is reached:
 see docs/decisions/44-large-loads.md."""
-FLOOR = 0.3
-"""Below this something has become slower. Measured on an idle machine: 0,46 and 0,61 under Debian's Python, which reads workbooks
-half as fast again, 0,7 of both under another."""
+FLOOR = 0.45
+"""Below this something has become slower. Measured on two quiet cores: 0,68 and 0,76 under Debian's Python (9.315 and 5.759 rows a
+second where openpyxl reads 13.718 and 7.537). Two processes take a workbook in and one reads it, so a busy machine takes a third."""
 
 
 @dataclass(frozen=True)
