@@ -15,9 +15,9 @@ MOST = 4.0
 """The list of members is the quickest page there is: some 40 ms. On two quiet cores the others were seen at 0,7 to 3,1 times that, none
 over 115 ms; one that read a province row by row would take twenty times as long."""
 WHOLE = {"badges:list": 6.0, "dossiers:awaited": 5.0, "dossiers:missing": 5.0}
-"""Seen at 4,5, 3,7 and 3,4 times. Lists that no table holds: party age is reckoned for the whole roll and sorted by it, every arrival is held against what was
-said of files on its day, and every file against what it must hold. They read the province once
-to count and once to show.
+"""Seen at 4,5, 3,7 and 3,4 times. Lists that no table holds: party age is reckoned for the whole roll and sorted by it, every
+arrival is held against what was said of files on its day, and every file against what it must hold. They read the province
+once to count and once to show.
 """
 ROUNDS = 7
 NAMES = 3
