@@ -1,4 +1,4 @@
-"""Parts of a Word template: the page, the styles of the Party's layout, tables. Used by ground/templates.py."""
+"""Parts of a Word template: the page, the styles of the Party's layout, tables. Used by ground.templates."""
 
 from docx import Document
 from docx.document import Document as DocumentType

@@ -1,4 +1,4 @@
-"""Make the Word templates of chibo/papers/word from the descriptions in ground/papers: ground/templates.py [CODE...]
+"""Make the Word templates of chibo/papers/word from the descriptions in ground/papers: python -m ground.templates [CODE...]
 
 One description per form, named like its template. Lines:
 
@@ -31,24 +31,21 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-# A script called by its path finds the project only once its folder is on the path: hence imports below code.
+from docx.document import Document as DocumentType
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_BREAK, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+
+from chibo.kernel.days import show_day
+from chibo.papers.drawing.word import packed
+from chibo.papers.rules.catalogue import Form, form_of, forms
+from chibo.papers.rules.facts import DOTS, NO_LONG_DAY, SHORT_DOTS
+from ground.sheets import bare_document, bare_table, borders, cell_margins, hold_together, vertically
+
 TOP = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(TOP))
-
-from docx.document import Document as DocumentType  # noqa: E402
-from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: E402
-from docx.enum.text import WD_BREAK, WD_LINE_SPACING  # noqa: E402
-from docx.oxml import OxmlElement  # noqa: E402
-from docx.oxml.ns import qn  # noqa: E402
-from docx.shared import Mm, Pt  # noqa: E402
-from docx.text.paragraph import Paragraph  # noqa: E402
-
-from chibo.kernel.days import show_day  # noqa: E402
-from chibo.papers.drawing.word import packed  # noqa: E402
-from chibo.papers.rules.catalogue import Form, form_of, forms  # noqa: E402
-from chibo.papers.rules.facts import DOTS, NO_LONG_DAY, SHORT_DOTS  # noqa: E402
-from ground.sheets import bare_document, bare_table, borders, cell_margins, hold_together, vertically  # noqa: E402
-
 DESCRIPTIONS = TOP / "ground" / "papers"
 TARGET = TOP / "chibo" / "papers" / "word"
 MADE_ON = date(2026, 1, 1)

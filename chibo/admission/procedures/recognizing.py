@@ -6,12 +6,11 @@ from chibo.admission import rules
 from chibo.admission.actions.admitting import decide_probation
 from chibo.admission.procedures import introducing
 from chibo.admission.procedures.admitting import decision_after_resolutions
-from chibo.admission.procedures.subjects import member_in
 from chibo.admission.queries import probations
 from chibo.kernel.days import show_day
 from chibo.kernel.refusal import Refusal
 from chibo.kernel.viewer import Entrusted
-from chibo.members.queries.subjects import person_named
+from chibo.members.queries.subjects import person_in, person_named
 from chibo.members.rules import capabilities
 from chibo.procedures.rules.handlers import Check, Finding, Moment, Outcome
 
@@ -22,7 +21,7 @@ ENTRUSTED = frozenset({capabilities.WRITE, rules.WRITE})
 
 def on_probation(moment: Moment) -> Iterator[Finding]:
     """:raises Refusal: not a probationary member on the day, or admitted on another day than the case says"""
-    person = member_in(moment.case)
+    person = person_in(moment.case)
     if not probations.is_on_probation(person, on=moment.on):
         raise Refusal(
             f"Ngày {show_day(moment.on)} đồng chí {person.full_name} không phải đảng viên dự bị trong danh sách. Hãy xem lại "
@@ -78,7 +77,7 @@ def decide(moment: Moment) -> str:
     considered = case.day_of("chi-bo") or moment.on
     result = case.value("class_result")
     event = decide_probation(
-        member_in(case),
+        person_in(case),
         recognized=case.value("proposal") == RECOGNIZE,
         admitted_on=case.value("admitted_on"),
         considered_on=considered,

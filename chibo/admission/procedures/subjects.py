@@ -7,10 +7,8 @@ from chibo.admission.models import Prospect
 from chibo.admission.queries import probations
 from chibo.admission.rules import READ, kinds
 from chibo.kernel.references import uid_in
-from chibo.kernel.refusal import NotFound
 from chibo.kernel.viewer import Viewer
 from chibo.members import queries as members
-from chibo.members.models import Person
 from chibo.members.queries.subjects import person_named, sight_in, subject_of
 from chibo.procedures.models import Case
 from chibo.procedures.rules.handlers import Subject
@@ -46,17 +44,6 @@ def prospect_of(ref: str) -> Prospect:
 def prospect_in(case: Case) -> Prospect:
     """The prospect a case is about."""
     return prospect_of(case.subject)
-
-
-def member_in(case: Case) -> Person:
-    """The member a case is about, by the record that goes on.
-
-    :raises NotFound: nobody
-    """
-    found = person_named(case.subject)
-    if found is None:
-        raise NotFound("Không có hồ sơ đảng viên này. Hãy mở lại từ danh sách đảng viên.", code="unknown_person")
-    return found
 
 
 def admission_begins(ref: str, on: date) -> dict[str, str]:

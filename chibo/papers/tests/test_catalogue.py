@@ -54,7 +54,7 @@ def test_the_templates_are_those_of_the_descriptions(tmp_path):
         with zipfile.ZipFile(made) as new, zipfile.ZipFile(TEMPLATES / form.template) as kept:
             assert new.namelist() == kept.namelist()
             differing = [name for name in new.namelist() if new.read(name) != kept.read(name)]
-        assert not differing, f"run ground/templates.py {form.code}: {differing}"
+        assert not differing, f"run python -m ground.templates {form.code}: {differing}"
 
 
 def test_a_code_that_is_not_there_is_refused_in_words():
